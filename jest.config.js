@@ -1,0 +1,13 @@
+/** Jest runs the TypeScript sources as ES modules; PostgreSQL is started once for all files. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/house/start-database.ts',
+  globalTeardown: '<rootDir>/test/house/stop-database.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

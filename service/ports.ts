@@ -1,0 +1,59 @@
+/**
+ * What the service needs from the outside world, as types only. Production implementations are
+ * wired in `service.ts`; tests replace the clock and the far mail server, nothing else.
+ */
+
+/** Tells the time. Nothing else in the service may read a clock. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Makes what must not repeat. Nothing else in the service may make randomness. */
+export interface Random {
+  /** A UUID version 7 (RFC 9562 §5.7): unique, and rising with time. */
+  uuid(): string;
+  /** Cryptographically strong bytes. */
+  bytes(length: number): Buffer;
+}
+
+/** One finished mail and the SMTP envelope it travels in. */
+export interface OutgoingMail {
+  readonly envelopeFrom: string;
+  readonly envelopeTo: string;
+  readonly raw: Buffer;
+}
+
+/**
+ * What became of one attempt to hand over a mail.
+ * - `accepted`: the far server answered 250 after the final dot.
+ * - `temporary`: try again later (network, 4xx, greylisting).
+ * - `final`: this recipient or mail will never be taken (5xx).
+ * - `configuration`: our own fault (authentication, TLS, MAIL FROM refused); no mail is to blame.
+ * - `unknown`: the connection broke after the final dot; the mail may or may not have arrived.
+ */
+export type SendOutcome = 'accepted' | 'temporary' | 'final' | 'configuration' | 'unknown';
+
+export interface SendReport {
+  readonly outcome: SendOutcome;
+  /** The far server's words, or our own description of the fault. */
+  readonly response: string;
+}
+
+/** Hands mails to the world. Never throws: every end is a report. */
+export interface MailTransport {
+  send(mail: OutgoingMail, signal?: AbortSignal): Promise<SendReport>;
+  close(): Promise<void>;
+}
+
+/**
+ * Called after every commit with the name of the transaction. In production it does nothing;
+ * the crash tests use it to kill the service at exactly that point.
+ */
+export type AfterCommit = (transactionName: string) => void | Promise<void>;
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly mail: MailTransport;
+  readonly afterCommit?: AfterCommit;
+}
