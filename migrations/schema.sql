@@ -1,0 +1,401 @@
+-- What the migrations make, written by `npm run generate`. Never edited by hand.
+-- The tables of graphile-worker and of node-pg-migrate are not shown.
+
+create table api_keys (
+  application_id uuid not null,
+  id uuid not null,
+  prefix text not null,
+  key_hash bytea not null,
+  scopes text[] not null default '{read,write}'::text[],
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (application_id, id),
+  constraint api_keys_key_hash_check CHECK ((length(key_hash) = 32)),
+  constraint api_keys_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint api_keys_key_hash_key UNIQUE (key_hash)
+);
+create table applications (
+  id uuid not null,
+  name text not null,
+  session_name text not null default 'Session'::text,
+  organizer_name text,
+  decline_rule text not null default 'strict'::text,
+  decline_hold_seconds integer not null default 0,
+  proposal_ttl_hours integer not null default 48,
+  reminder_minutes integer[] not null default '{}'::integer[],
+  unanswered_reminder_hours integer,
+  calendar_zones text not null default 'utc'::text,
+  default_time_zone text not null default 'UTC'::text,
+  default_locale text not null default 'en'::text,
+  allow_counter boolean not null default true,
+  send_decline_counter boolean not null default false,
+  brand jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint applications_pkey PRIMARY KEY (id),
+  constraint applications_brand_check CHECK ((jsonb_typeof(brand) = 'object'::text)),
+  constraint applications_calendar_zones_check CHECK ((calendar_zones = ANY (ARRAY['utc'::text, 'vtimezone'::text]))),
+  constraint applications_decline_hold_seconds_check CHECK ((decline_hold_seconds >= 0)),
+  constraint applications_decline_rule_check CHECK ((decline_rule = ANY (ARRAY['strict'::text, 'soft'::text]))),
+  constraint applications_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
+  constraint applications_proposal_ttl_hours_check CHECK (((proposal_ttl_hours >= 1) AND (proposal_ttl_hours <= 720))),
+  constraint applications_unanswered_reminder_hours_check CHECK ((unanswered_reminder_hours > 0))
+);
+create table attendees (
+  application_id uuid not null,
+  id uuid not null,
+  room_id uuid not null,
+  role text not null,
+  name text not null,
+  email text not null,
+  email_key text not null,
+  time_zone text,
+  locale text,
+  answer text not null default 'needs-action'::text,
+  comment text,
+  reachable boolean not null default true,
+  invited_sequence integer,
+  last_reply_sequence integer,
+  last_reply_at timestamp with time zone,
+  last_reply_answer text,
+  resent_at timestamp with time zone,
+  link_sent_at timestamp with time zone,
+  human_answered_at timestamp with time zone,
+  held_decline_until timestamp with time zone,
+  held_decline_comment text,
+  reply_key_id text not null,
+  reply_hash bytea not null,
+  constraint attendees_pkey PRIMARY KEY (application_id, id),
+  constraint attendees_answer_check CHECK ((answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
+  constraint attendees_check CHECK (((last_reply_sequence IS NULL) = (last_reply_at IS NULL))),
+  constraint attendees_check1 CHECK (((last_reply_sequence IS NULL) = (last_reply_answer IS NULL))),
+  constraint attendees_invited_sequence_check CHECK ((invited_sequence >= 0)),
+  constraint attendees_last_reply_answer_check CHECK ((last_reply_answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
+  constraint attendees_last_reply_sequence_check CHECK ((last_reply_sequence >= 0)),
+  constraint attendees_reply_hash_check CHECK ((length(reply_hash) = 32)),
+  constraint attendees_role_check CHECK ((role = ANY (ARRAY['host'::text, 'guest'::text]))),
+  constraint attendees_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint attendees_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint attendees_application_id_room_id_email_key_key UNIQUE (application_id, room_id, email_key),
+  constraint attendees_application_id_room_id_id_key UNIQUE (application_id, room_id, id),
+  constraint attendees_reply_hash_key UNIQUE (reply_hash)
+);
+CREATE INDEX attendees_by_email ON public.attendees USING btree (application_id, email_key);
+CREATE INDEX attendees_held ON public.attendees USING btree (held_decline_until) WHERE (held_decline_until IS NOT NULL);
+CREATE UNIQUE INDEX attendees_one_host ON public.attendees USING btree (application_id, room_id) WHERE (role = 'host'::text);
+create table development_mails (
+  id bigint not null generated always as identity,
+  received_at timestamp with time zone not null,
+  envelope_from text not null,
+  envelope_to text not null,
+  raw bytea not null,
+  constraint development_mails_pkey PRIMARY KEY (id)
+);
+create table events (
+  application_id uuid not null,
+  id uuid not null,
+  ordinal bigint not null generated always as identity,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  room_id uuid,
+  payload jsonb not null,
+  constraint events_pkey PRIMARY KEY (application_id, id),
+  constraint events_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
+CREATE UNIQUE INDEX events_in_order ON public.events USING btree (application_id, ordinal);
+create table idempotency_keys (
+  application_id uuid not null,
+  key text not null,
+  method text not null,
+  path text not null,
+  request_hash bytea not null,
+  status integer not null,
+  headers jsonb not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (application_id, key),
+  constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+  constraint idempotency_keys_request_hash_check CHECK ((length(request_hash) = 32)),
+  constraint idempotency_keys_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+create table imip_messages (
+  id uuid not null,
+  application_id uuid,
+  room_id uuid,
+  attendee_id uuid,
+  outbox_id uuid,
+  source text not null,
+  received_at timestamp with time zone not null,
+  remote_address text,
+  helo text,
+  envelope_from text not null,
+  envelope_to text not null,
+  raw bytea not null,
+  raw_hash bytea not null,
+  read_at timestamp with time zone,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  attempts integer not null default 0,
+  message_id text,
+  from_address text,
+  subject text,
+  kind text,
+  outcome text,
+  reason text,
+  detail jsonb,
+  effect_hash bytea,
+  constraint imip_messages_pkey PRIMARY KEY (id),
+  constraint imip_messages_check CHECK (((read_at IS NULL) = (outcome IS NULL))),
+  constraint imip_messages_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'duplicate'::text, 'superseded'::text, 'stale'::text, 'ignored'::text, 'parked'::text, 'human'::text, 'automatic'::text, 'bounce'::text, 'complaint'::text, 'unreadable'::text]))),
+  constraint imip_messages_raw_hash_check CHECK ((length(raw_hash) = 32)),
+  constraint imip_messages_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'http'::text, 'replay'::text]))),
+  constraint imip_messages_application_id_attendee_id_fkey FOREIGN KEY (application_id, attendee_id) REFERENCES attendees(application_id, id),
+  constraint imip_messages_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint imip_messages_application_id_outbox_id_fkey FOREIGN KEY (application_id, outbox_id) REFERENCES messages(application_id, id),
+  constraint imip_messages_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id)
+);
+CREATE INDEX imip_messages_by_application ON public.imip_messages USING btree (application_id, received_at, id);
+CREATE INDEX imip_messages_by_attendee ON public.imip_messages USING btree (application_id, attendee_id);
+CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (application_id, outcome, received_at);
+CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
+create table magic_links (
+  application_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  room_id uuid not null,
+  attendee_id uuid not null,
+  proposal_id uuid,
+  token_hash bytea not null,
+  key_id text not null,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  renewed_at timestamp with time zone,
+  constraint magic_links_pkey PRIMARY KEY (application_id, id),
+  constraint magic_links_check CHECK (((purpose = ANY (ARRAY['approve'::text, 'decline'::text])) = (proposal_id IS NOT NULL))),
+  constraint magic_links_purpose_check CHECK ((purpose = ANY (ARRAY['propose'::text, 'approve'::text, 'decline'::text, 'keep'::text]))),
+  constraint magic_links_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint magic_links_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint magic_links_application_id_room_id_attendee_id_fkey FOREIGN KEY (application_id, room_id, attendee_id) REFERENCES attendees(application_id, room_id, id),
+  constraint magic_links_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id),
+  constraint magic_links_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX magic_links_by_room ON public.magic_links USING btree (application_id, room_id);
+create table messages (
+  application_id uuid not null,
+  id uuid not null,
+  room_id uuid not null,
+  attendee_id uuid not null,
+  attendee_email text not null,
+  ics_uid text not null,
+  kind text not null,
+  method text not null,
+  sequence integer not null,
+  revision integer not null,
+  room_version integer not null,
+  proposal_id uuid,
+  state text not null,
+  facts jsonb not null,
+  message_id text not null,
+  bounce_hash bytea not null,
+  attempts integer not null default 0,
+  send_at timestamp with time zone not null,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  fence integer not null default 0,
+  last_response text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  failure_told_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (application_id, id),
+  constraint messages_bounce_hash_check CHECK ((length(bounce_hash) = 32)),
+  constraint messages_check CHECK (((state = 'sending'::text) = (claimed_until IS NOT NULL))),
+  constraint messages_method_check CHECK ((method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text, 'DECLINECOUNTER'::text, 'NONE'::text]))),
+  constraint messages_revision_check CHECK ((revision >= 0)),
+  constraint messages_sequence_check CHECK ((sequence >= 0)),
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'superseded'::text, 'dry-run'::text, 'failed'::text, 'bounced'::text, 'unknown'::text]))),
+  constraint messages_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint messages_application_id_room_id_attendee_id_fkey FOREIGN KEY (application_id, room_id, attendee_id) REFERENCES attendees(application_id, room_id, id),
+  constraint messages_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id),
+  constraint messages_bounce_hash_key UNIQUE (bounce_hash),
+  constraint messages_message_id_key UNIQUE (message_id)
+);
+CREATE INDEX messages_by_room ON public.messages USING btree (application_id, room_id, created_at, id);
+CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'sending'::text);
+CREATE INDEX messages_due ON public.messages USING btree (send_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_failed_untold ON public.messages USING btree (settled_at) WHERE ((state = 'failed'::text) AND (failure_told_at IS NULL));
+CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method <> 'NONE'::text);
+CREATE INDEX messages_unsettled_by_attendee ON public.messages USING btree (application_id, attendee_id, room_version) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+create table pending_proposals (
+  application_id uuid not null,
+  id uuid not null,
+  room_id uuid not null,
+  attendee_id uuid not null,
+  proposed_by text not null,
+  source text not null,
+  start_utc timestamp with time zone not null,
+  duration_minutes integer not null,
+  note text,
+  status text not null,
+  made_at_sequence integer not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint pending_proposals_pkey PRIMARY KEY (application_id, id),
+  constraint pending_proposals_check CHECK (((status = 'pending'::text) = (decided_at IS NULL))),
+  constraint pending_proposals_decided_by_check CHECK ((decided_by = ANY (ARRAY['host'::text, 'guest'::text, 'application'::text]))),
+  constraint pending_proposals_duration_minutes_check CHECK ((duration_minutes = ANY (ARRAY[30, 60, 90]))),
+  constraint pending_proposals_made_at_sequence_check CHECK ((made_at_sequence >= 0)),
+  constraint pending_proposals_note_check CHECK ((length(note) <= 1000)),
+  constraint pending_proposals_proposed_by_check CHECK ((proposed_by = ANY (ARRAY['host'::text, 'guest'::text]))),
+  constraint pending_proposals_source_check CHECK ((source = ANY (ARRAY['page'::text, 'mail'::text, 'api'::text]))),
+  constraint pending_proposals_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'declined'::text, 'superseded'::text, 'expired'::text]))),
+  constraint pending_proposals_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint pending_proposals_application_id_room_id_attendee_id_fkey FOREIGN KEY (application_id, room_id, attendee_id) REFERENCES attendees(application_id, room_id, id),
+  constraint pending_proposals_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id)
+);
+CREATE INDEX pending_proposals_by_room ON public.pending_proposals USING btree (application_id, room_id, created_at);
+CREATE INDEX pending_proposals_due ON public.pending_proposals USING btree (expires_at) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX pending_proposals_one_open ON public.pending_proposals USING btree (application_id, attendee_id) WHERE (status = 'pending'::text);
+CREATE TRIGGER guard_proposal BEFORE UPDATE ON public.pending_proposals FOR EACH ROW EXECUTE FUNCTION guard_proposal();
+create table room_history (
+  application_id uuid not null,
+  room_id uuid not null,
+  id bigint not null generated always as identity,
+  occurred_at timestamp with time zone not null,
+  deed text not null,
+  version integer not null,
+  ics_sequence integer not null,
+  channel text not null,
+  actor text,
+  why text,
+  request_id text,
+  inbound_mail_id uuid,
+  outbox_id uuid,
+  link_id uuid,
+  proposal_id uuid,
+  detail jsonb not null default '{}'::jsonb,
+  constraint room_history_pkey PRIMARY KEY (application_id, room_id, id),
+  constraint room_history_actor_check CHECK ((actor = ANY (ARRAY['host'::text, 'guest'::text, 'application'::text]))),
+  constraint room_history_channel_check CHECK ((channel = ANY (ARRAY['api'::text, 'mail'::text, 'link'::text, 'job'::text, 'bounce'::text]))),
+  constraint room_history_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint room_history_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id)
+);
+create table rooms (
+  application_id uuid not null,
+  id uuid not null,
+  reference text,
+  ics_uid text not null,
+  ics_sequence integer not null default 0,
+  major_sequence integer not null default 0,
+  revision integer not null default 0,
+  announced boolean not null default false,
+  stamped_at timestamp with time zone,
+  status text not null,
+  start_utc timestamp with time zone not null,
+  duration_minutes integer not null,
+  end_utc timestamp with time zone not null generated always as ((((start_utc AT TIME ZONE 'UTC'::text) + ((duration_minutes)::double precision * '00:01:00'::interval)) AT TIME ZONE 'UTC'::text)) stored,
+  session_name text,
+  description text,
+  location text,
+  join_url text,
+  metadata jsonb not null default '{}'::jsonb,
+  host_id uuid not null,
+  guest_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  cancelled_because text,
+  constraint rooms_pkey PRIMARY KEY (application_id, id),
+  constraint rooms_check CHECK (((major_sequence >= 0) AND (major_sequence <= ics_sequence))),
+  constraint rooms_check1 CHECK ((host_id IS DISTINCT FROM guest_id)),
+  constraint rooms_check2 CHECK (((status <> 'booked'::text) OR (guest_id IS NOT NULL))),
+  constraint rooms_check3 CHECK (((status <> 'open'::text) OR (guest_id IS NULL))),
+  constraint rooms_check4 CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  constraint rooms_duration_minutes_check CHECK ((duration_minutes = ANY (ARRAY[30, 60, 90]))),
+  constraint rooms_ics_sequence_check CHECK ((ics_sequence >= 0)),
+  constraint rooms_ics_uid_check CHECK (((length(ics_uid) >= 1) AND (length(ics_uid) <= 255))),
+  constraint rooms_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+  constraint rooms_revision_check CHECK ((revision >= 0)),
+  constraint rooms_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'cancelled'::text]))),
+  constraint rooms_version_check CHECK ((version >= 1)),
+  constraint rooms_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint rooms_application_id_id_guest_id_fkey FOREIGN KEY (application_id, id, guest_id) REFERENCES attendees(application_id, room_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint rooms_application_id_id_host_id_fkey FOREIGN KEY (application_id, id, host_id) REFERENCES attendees(application_id, room_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint rooms_application_id_ics_uid_key UNIQUE (application_id, ics_uid)
+);
+CREATE INDEX rooms_by_reference ON public.rooms USING btree (application_id, reference) WHERE (reference IS NOT NULL);
+CREATE INDEX rooms_by_start ON public.rooms USING btree (application_id, start_utc, id);
+CREATE TRIGGER guard_room BEFORE UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION guard_room();
+create table webhook_deliveries (
+  application_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  state text not null,
+  attempts integer not null default 0,
+  send_at timestamp with time zone not null,
+  last_status integer,
+  last_error text,
+  settled_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (application_id, id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+  constraint webhook_deliveries_application_id_endpoint_id_fkey FOREIGN KEY (application_id, endpoint_id) REFERENCES webhook_endpoints(application_id, id),
+  constraint webhook_deliveries_application_id_event_id_fkey FOREIGN KEY (application_id, event_id) REFERENCES events(application_id, id),
+  constraint webhook_deliveries_application_id_endpoint_id_event_id_key UNIQUE (application_id, endpoint_id, event_id)
+);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (send_at) WHERE (state = 'waiting'::text);
+create table webhook_endpoints (
+  application_id uuid not null,
+  id uuid not null,
+  url text not null,
+  event_types text[] not null default '{}'::text[],
+  secrets text[] not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  disabled_because text,
+  constraint webhook_endpoints_pkey PRIMARY KEY (application_id, id),
+  constraint webhook_endpoints_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
+CREATE OR REPLACE FUNCTION public.guard_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'pending' and new.status <> old.status then
+    raise exception 'proposal % is settled', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.guard_room()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.ics_sequence < old.ics_sequence then
+    raise exception 'ics_sequence of room % may not fall from % to %',
+      old.id, old.ics_sequence, new.ics_sequence using errcode = 'check_violation';
+  end if;
+  if new.major_sequence < old.major_sequence then
+    raise exception 'major_sequence of room % may not fall', old.id
+      using errcode = 'check_violation';
+  end if;
+  if new.version < old.version then
+    raise exception 'version of room % may not fall', old.id using errcode = 'check_violation';
+  end if;
+  if new.ics_uid <> old.ics_uid then
+    raise exception 'ics_uid of room % may not change', old.id using errcode = 'check_violation';
+  end if;
+  if old.status = 'cancelled' and new.status <> 'cancelled' then
+    raise exception 'room % is cancelled for good', old.id using errcode = 'check_violation';
+  end if;
+  if old.stamped_at is not null and (new.stamped_at is null or new.stamped_at < old.stamped_at) then
+    raise exception 'DTSTAMP of room % may not fall', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
