@@ -1,0 +1,47 @@
+import { limits } from '../limits.ts';
+import type { CommandTo } from './command.ts';
+import { changed, ignored } from './decided.ts';
+import type { Decision } from './decision.ts';
+import { pairFor, plainMessage } from './messages-owed.ts';
+import { type BookedRoom, withPerson } from './people.ts';
+import { isTooSoon } from './refresh.ts';
+import type { Attendee, Room } from './room.ts';
+import { findWriter } from './writer.ts';
+
+/**
+ * A new reschedule link by mail, to the address it was made for. Anybody can ask for one with an
+ * old link, so it is rationed; a mail written by hand is answered once a day at most.
+ */
+export function sendLink(room: Room, command: CommandTo<'send-link'>, now: Date): Decision {
+  const writer = findWriter(room, command.attendeeId, now);
+  if (!writer.ok) return ignored(room, writer.reason);
+  return command.because === 'expired'
+    ? renewLink(writer.room, writer.attendee, now)
+    : answerByHand(writer.room, writer.attendee, now);
+}
+
+function renewLink(room: BookedRoom, attendee: Attendee, now: Date): Decision {
+  if (isTooSoon(attendee.linkSentAt, limits.resendEveryMinutes, now)) {
+    return ignored(room, 'sent-again-lately');
+  }
+  const asker = { ...attendee, linkSentAt: now };
+  return mailLink(withPerson(room, asker), asker, 'fresh-link', now);
+}
+
+function answerByHand(room: BookedRoom, attendee: Attendee, now: Date): Decision {
+  if (isTooSoon(attendee.humanAnsweredAt, limits.humanAnswerEveryHours * 60, now)) {
+    return ignored(room, 'sent-again-lately');
+  }
+  const asker = { ...attendee, humanAnsweredAt: now };
+  return mailLink(withPerson(room, asker), asker, 'human-answer', now);
+}
+
+function mailLink(
+  room: BookedRoom,
+  to: Attendee,
+  kind: 'fresh-link' | 'human-answer',
+  now: Date,
+): Decision {
+  const messages = [plainMessage(room, kind, pairFor(room, to), now)];
+  return changed(room, 'link-sent', { messages });
+}
