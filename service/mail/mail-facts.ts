@@ -1,0 +1,85 @@
+import type { Purpose } from '../links/purpose.ts';
+import type { MessageKind } from '../scheduling/decision.ts';
+import type { Answer, Role } from '../scheduling/room.ts';
+
+/** How an application wants its mails to look (rules.md, Settings). */
+export interface Brand {
+  readonly productName: string | null;
+  readonly color: string | null;
+  readonly logoUrl: string | null;
+  readonly supportEmail: string | null;
+}
+
+/** A link as an outbox row holds it: everything but the token, which is made when rendering. */
+export interface FrozenLink {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly keyId: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+}
+
+/**
+ * Everything a mail depends on, frozen in the outbox row as JSON (times are RFC 3339 strings).
+ * `write-mail` is a pure function of these facts and the signing secrets, so every attempt sends
+ * the same mail and no live token is at rest.
+ */
+export interface MailFacts {
+  readonly kind: MessageKind;
+  /** Version of the wording in `mail/`, so that a waiting mail is not reworded by a deployment. */
+  readonly wordingVersion: 1;
+  readonly messageId: string;
+  /** Message-ID of the first mail about this room to this person; null when this is the first. */
+  readonly inReplyTo: string | null;
+  /** The Date header. */
+  readonly date: string;
+  readonly fromAddress: string;
+  /** Domain of reply and bounce addresses. */
+  readonly inboundDomain: string;
+  /** Base of all links, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly application: { readonly organizerName: string; readonly brand: Brand };
+  readonly recipient: {
+    readonly attendeeId: string;
+    readonly role: Role;
+    readonly name: string;
+    readonly email: string;
+    readonly timeZone: string;
+    readonly locale: string;
+    readonly answer: Answer;
+    /** Which secret the person's reply address was derived with. */
+    readonly replyKeyId: string;
+  };
+  /** The other person: first name only, never more (rules.md, Privacy). */
+  readonly otherFirstName: string | null;
+  readonly sessionName: string;
+  readonly description: string | null;
+  readonly location: string | null;
+  readonly joinUrl: string | null;
+  readonly icsUid: string;
+  readonly sequence: number;
+  readonly stampedAt: string;
+  readonly startUtc: string;
+  readonly durationMinutes: number;
+  readonly previous: { readonly startUtc: string; readonly durationMinutes: number } | null;
+  readonly proposal: {
+    readonly proposedByRecipient: boolean;
+    readonly startUtc: string;
+    readonly durationMinutes: number;
+    readonly note: string | null;
+  } | null;
+  readonly reason: string | null;
+  readonly allowCounter: boolean;
+  readonly links: readonly FrozenLink[];
+  /** The outbox row; the bounce address is derived from it with `bounceKeyId`. */
+  readonly outboxId: string;
+  readonly bounceKeyId: string;
+}
+
+/** A finished mail, with what the outbox and the development mailbox want to know of it. */
+export interface WrittenMail {
+  readonly envelopeFrom: string;
+  readonly envelopeTo: string;
+  readonly subject: string;
+  readonly raw: Buffer;
+}

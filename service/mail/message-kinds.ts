@@ -1,0 +1,41 @@
+import type { Purpose } from '../links/purpose.ts';
+import type { MessageKind } from '../scheduling/decision.ts';
+
+/** The METHOD of a message's calendar object (RFC 5546 §1.4); NONE for a plain mail. */
+export type MessageMethod = 'REQUEST' | 'CANCEL' | 'NONE';
+
+interface KindFacts {
+  readonly method: MessageMethod;
+  readonly links: readonly Purpose[];
+}
+
+const plain: KindFacts = { method: 'NONE', links: [] };
+const plainWithPropose: KindFacts = { method: 'NONE', links: ['propose'] };
+
+const kinds: Readonly<Record<MessageKind, KindFacts>> = {
+  invitation: { method: 'REQUEST', links: ['propose'] },
+  update: { method: 'REQUEST', links: ['propose'] },
+  cancellation: { method: 'CANCEL', links: [] },
+  'guest-left': plain,
+  'decline-confirmed': plain,
+  'decline-held': { method: 'NONE', links: ['keep'] },
+  'decline-noted': plain,
+  'proposal-to-decide': { method: 'NONE', links: ['approve', 'decline'] },
+  'proposal-sent': plain,
+  'proposal-declined': plainWithPropose,
+  'proposal-expired': plainWithPropose,
+  'counter-not-understood': plainWithPropose,
+  'delivery-trouble': plain,
+  'fresh-link': plainWithPropose,
+  'human-answer': plainWithPropose,
+};
+
+/** The METHOD a message of this kind carries; NONE: no calendar object at all. */
+export function methodOf(kind: MessageKind): MessageMethod {
+  return kinds[kind].method;
+}
+
+/** The links a message of this kind needs; each is made for the recipient alone. */
+export function linksOf(kind: MessageKind): readonly Purpose[] {
+  return kinds[kind].links;
+}

@@ -1,0 +1,41 @@
+import type { MessageKind } from '../scheduling/decision.ts';
+import type { MailContent } from './mail-content.ts';
+import type { MailView } from './mail-view.ts';
+import {
+  wordDeclineConfirmed,
+  wordDeclineHeld,
+  wordDeclineNoted,
+  wordGuestLeft,
+} from './wording-decline.ts';
+import { wordCancellation, wordInvitation, wordUpdate } from './wording-invitation.ts';
+import { wordDeliveryTrouble, wordFreshLink, wordHumanAnswer } from './wording-notice.ts';
+import {
+  wordCounterNotUnderstood,
+  wordProposalDeclined,
+  wordProposalExpired,
+  wordProposalSent,
+  wordProposalToDecide,
+} from './wording-proposal.ts';
+
+const wordings: Readonly<Record<MessageKind, (view: MailView) => MailContent>> = {
+  invitation: wordInvitation,
+  update: wordUpdate,
+  cancellation: wordCancellation,
+  'guest-left': wordGuestLeft,
+  'decline-confirmed': wordDeclineConfirmed,
+  'decline-held': wordDeclineHeld,
+  'decline-noted': wordDeclineNoted,
+  'proposal-to-decide': wordProposalToDecide,
+  'proposal-sent': wordProposalSent,
+  'proposal-declined': wordProposalDeclined,
+  'proposal-expired': wordProposalExpired,
+  'counter-not-understood': wordCounterNotUnderstood,
+  'delivery-trouble': wordDeliveryTrouble,
+  'fresh-link': wordFreshLink,
+  'human-answer': wordHumanAnswer,
+};
+
+/** What a mail of this kind says to this reader, in English. */
+export function wordMail(view: MailView): MailContent {
+  return wordings[view.kind](view);
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MailFacts } from '../../service/mail/mail-facts.ts';
+import { firstNameOf, viewMail } from '../../service/mail/mail-view.ts';
+import { linksOf } from '../../service/mail/message-kinds.ts';
+import { renderHtml } from '../../service/mail/render-html.ts';
+import { renderText } from '../../service/mail/render-text.ts';
+import { wordMail } from '../../service/mail/wording.ts';
+import { type MessageKind, messageKinds } from '../../service/scheduling/decision.ts';
+import { sampleFacts, sampleGuest, secrets } from './mail-samples.ts';
+
+const proposal = {
+  proposedByRecipient: true,
+  startUtc: '2027-03-04T14:00:00Z',
+  durationMinutes: 60,
+  note: 'My clinic runs late that day.',
+};
+
+function render(kind: MessageKind, changes: Partial<MailFacts> = {}) {
+  const view = viewMail(sampleFacts(kind, { proposal, ...changes }), secrets);
+  const content = wordMail(view);
+  return { content, view, text: renderText(content, view), html: renderHtml(content, view) };
+}
+
+/** The words of a piece of HTML as a reader sees them. */
+function readWords(markup: string): string {
+  const body = markup.slice(markup.indexOf('<h1'));
+  return body
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
+}
+
+describe('the words of a mail', () => {
+  it.each(messageKinds)('say the same in text and HTML: %s', (kind) => {
+    const { content, text, html } = render(kind);
+    const words = readWords(html);
+    const flat = text.replace(/\s+/g, ' ');
+    for (const block of content.blocks) {
+      if (block.is === 'paragraph' || block.is === 'quote') {
+        expect(words).toContain(block.text);
+        expect(flat).toContain(block.text);
+      }
+      if (block.is === 'time') {
+        expect(words).toContain(block.time.local);
+        expect(flat).toContain(block.time.local);
+        expect(flat).toContain(block.time.zone);
+      }
+      if (block.is === 'actions') {
+        for (const { label, url } of block.actions) {
+          expect(html).toContain(`href="${url}"`);
+          expect(words).toContain(label);
+          expect(text).toContain(`\n${url}\n`);
+        }
+      }
+    }
+  });
+
+  it.each(messageKinds)('offer every link the kind has, and no other: %s', (kind) => {
+    const { text, view } = render(kind);
+    const urls = text.match(/https:\/\/parley\.example\/\S+/g) ?? [];
+    const expected = linksOf(kind).map((purpose) => view.links[purpose]?.url);
+    expect([...urls].sort()).toEqual(expected.sort());
+  });
+
+  it.each(messageKinds)('make an accessible page without anything from afar: %s', (kind) => {
+    const { html } = render(kind);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(/<title>[^<]+<\/title>/);
+    expect(html.match(/<table/g)?.length).toBe(html.match(/<table role="presentation"/g)?.length);
+    expect(html).not.toMatch(/<(img|script|link|iframe|form)|url\(|@import/i);
+  });
+
+  it('stay under 40 kB of HTML at the longest words allowed', () => {
+    const { html } = render('invitation', {
+      description: `${'"&'.repeat(2_000)}`,
+      location: '<'.repeat(512),
+      sessionName: '&'.repeat(128),
+    });
+    expect(Buffer.byteLength(html)).toBeLessThan(40_000);
+  });
+
+  it('escape what people wrote', () => {
+    const { html } = render('proposal-to-decide', {
+      proposal: { ...proposal, note: '<a href="https://evil.example">click</a> & "more"' },
+    });
+    expect(html).toContain('&lt;a href=&quot;https://evil.example&quot;&gt;click');
+    expect(html).not.toContain('<a href="https://evil.example"');
+  });
+
+  it('show the old time struck and the new one plain', () => {
+    const previous = { startUtc: '2027-03-01T14:00:00Z', durationMinutes: 60 };
+    const { text, html, content } = render('update', { previous });
+    expect(content.subject).toBe('Ophthalmo Practice Session with Hanna — Updated time');
+    expect(text).toMatch(/Was: Monday, 1 March 2027, 15:00[\s\S]*Now: Tuesday, 2 March 2027/);
+    expect(html).toMatch(/<s>Monday, 1 March 2027, 15:00 – 16:00 \(60 minutes\)<\/s>/);
+  });
+
+  it('claim no new time when there is none', () => {
+    const previous = { startUtc: '2027-03-02T14:00:00.000Z', durationMinutes: 60 };
+    for (const changes of [{}, { previous }]) {
+      const { content, html } = render('update', changes);
+      expect(content.subject).toBe('Ophthalmo Practice Session with Hanna — Current details');
+      expect(html).not.toContain('<s>');
+    }
+  });
+
+  it.each([
+    ['invitation', 'Ophthalmo Practice Session with Hanna — Invitation'],
+    ['cancellation', 'Ophthalmo Practice Session with Hanna — Cancelled'],
+    ['proposal-to-decide', 'Approve a new time for Ophthalmo Practice Session?'],
+  ] as const)('have the subject people search for: %s', (kind, subject) => {
+    expect(render(kind).content.subject).toBe(subject);
+  });
+
+  it('do without a name when there is none', () => {
+    for (const otherFirstName of [null, ' ', 'hanna@canary.example']) {
+      const { text, content } = render('invitation', {
+        otherFirstName,
+        recipient: { ...sampleGuest, name: 'gina@example.net' },
+      });
+      expect(content.subject).toBe('Ophthalmo Practice Session — Invitation');
+      expect(text).toMatch(/^Hello,\n/);
+      expect(text).toContain('ask your host for another');
+    }
+  });
+
+  it('do not send people to their calendar for a proposal it may not make', () => {
+    expect(render('invitation').text).toContain('propose one from your calendar');
+    expect(render('invitation', { allowCounter: false }).text).not.toContain('propose one');
+  });
+
+  it('greet by first name, not by title', () => {
+    expect(firstNameOf('Dr. Hanna Host')).toBe('Hanna');
+    expect(firstNameOf(' Gina\tGast ')).toBe('Gina');
+    expect(firstNameOf('Dr.')).toBe('Dr.');
+    expect(firstNameOf('gina@example.net')).toBeNull();
+    expect(firstNameOf('\u202E')).toBeNull();
+  });
+});
