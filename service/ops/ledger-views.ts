@@ -1,0 +1,35 @@
+import type { Queryable } from '../db/transaction.ts';
+
+/** How much work is left, as the database knows it. */
+export interface Ledger {
+  /** Age of the oldest mail that is due, counted from when it fell due; 0 when none is due. */
+  readonly outboxOldestSeconds: number;
+  readonly outboxWaiting: number;
+  readonly jobsWaiting: number;
+  readonly jobsFailed: number;
+}
+
+/** One consistent picture (one statement). Mails with a later send time are not yet due. */
+export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
+  const { rows } = await q.query<Ledger>(
+    `select
+       coalesce(extract(epoch from $1::timestamptz - due.oldest), 0)::float8
+         as "outboxOldestSeconds",
+       due.count as "outboxWaiting",
+       jobs.waiting as "jobsWaiting",
+       jobs.failed as "jobsFailed"
+     from
+       (select min(send_at) as oldest, count(*)::int as count
+        from (select send_at from messages where state = 'waiting' and send_at <= $1
+              union all
+              select send_at from messages where state = 'sending') unsent) due,
+       (select
+          count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
+          count(*) filter (where attempts >= max_attempts)::int as failed
+        from graphile_worker.jobs where locked_at is null) jobs`,
+    [now],
+  );
+  const ledger = rows[0];
+  if (ledger === undefined) throw new Error('the ledger view returned no row');
+  return ledger;
+}

@@ -1,0 +1,125 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Ledger } from './ledger-views.ts';
+
+/** What the service counts. Every label is one of a few words; never an id or an address. */
+export interface Metrics {
+  /** A message reached a state: `outcome` is the state, or what an attempt ended in. */
+  messageSettled(method: string, outcome: string): void;
+  /** One attempt to hand a mail to the relay took this long. */
+  messageSent(seconds: number): void;
+  inboundMail(kind: string, outcome: string): void;
+  reply(answer: string, outcome: string): void;
+  proposal(source: string): void;
+  proposalDecision(decision: string): void;
+  bounce(bounceClass: string): void;
+  link(purpose: string, outcome: string): void;
+  smtpSession(outcome: string): void;
+  /** `route` is the template (`/v1/rooms/:id`), never the path. */
+  httpRequest(route: string, method: string, status: number, seconds: number): void;
+  /** Sets the gauges that come from the database; null when it could not be asked. */
+  showLedger(ledger: Ledger | null): void;
+  /** The Prometheus text of everything. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+const sendBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+
+/** Makes the counters in a registry of their own: two services in one process do not meet. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = createCounters(registry);
+  const histograms = createHistograms(registry);
+  const gauges = createGauges(registry);
+  return {
+    messageSettled: (method, outcome) => counters.messages.inc(labels({ method, outcome })),
+    messageSent: (seconds) => histograms.send.observe(seconds),
+    inboundMail: (kind, outcome) => counters.inboundMails.inc(labels({ kind, outcome })),
+    reply: (answer, outcome) => counters.replies.inc(labels({ answer, outcome })),
+    proposal: (source) => counters.proposals.inc(labels({ source })),
+    proposalDecision: (decision) => counters.proposalDecisions.inc(labels({ decision })),
+    bounce: (bounceClass) => counters.bounces.inc(labels({ class: bounceClass })),
+    link: (purpose, outcome) => counters.links.inc(labels({ purpose, outcome })),
+    smtpSession: (outcome) => counters.smtpSessions.inc(labels({ outcome })),
+    httpRequest: (route, method, status, seconds) =>
+      histograms.request.observe(labels({ route, method, status: String(status) }), seconds),
+    showLedger(ledger) {
+      gauges.oldest.set(ledger?.outboxOldestSeconds ?? Number.NaN);
+      gauges.waiting.set(ledger?.outboxWaiting ?? Number.NaN);
+      gauges.jobsWaiting.set(ledger?.jobsWaiting ?? Number.NaN);
+      gauges.jobsFailed.set(ledger?.jobsFailed ?? Number.NaN);
+    },
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function createCounters(registry: Registry) {
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter<L>({ name: `parley_${name}`, help, labelNames, registers });
+  return {
+    messages: counter('messages_total', 'Mails we owe, by what became of them.', [
+      'method',
+      'outcome',
+    ]),
+    inboundMails: counter('inbound_mails_total', 'Mails read, by kind and outcome.', [
+      'kind',
+      'outcome',
+    ]),
+    replies: counter('replies_total', 'Answers of hosts and guests by mail.', [
+      'answer',
+      'outcome',
+    ]),
+    proposals: counter('proposals_total', 'New times proposed.', ['source']),
+    proposalDecisions: counter('proposal_decisions_total', 'Proposals decided.', ['decision']),
+    bounces: counter('bounces_total', 'Bounces of our mails.', ['class']),
+    links: counter('links_total', 'Visits by link, by what came of them.', ['purpose', 'outcome']),
+    smtpSessions: counter('smtp_sessions_total', 'Inbound SMTP sessions.', ['outcome']),
+  };
+}
+
+function createHistograms(registry: Registry) {
+  const registers = [registry];
+  return {
+    send: new Histogram({
+      name: 'parley_message_send_seconds',
+      help: 'Time of one attempt to hand a mail to the relay.',
+      buckets: sendBuckets,
+      registers,
+    }),
+    request: new Histogram({
+      name: 'parley_http_request_seconds',
+      help: 'Time to answer a request, by route template.',
+      labelNames: ['route', 'method', 'status'],
+      buckets: requestBuckets,
+      registers,
+    }),
+  };
+}
+
+function createGauges(registry: Registry) {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `parley_${name}`, help, registers: [registry] });
+  return {
+    oldest: gauge('outbox_oldest_seconds', 'Age of the oldest mail that is due; 0 when none is.'),
+    waiting: gauge('outbox_waiting', 'Mails that are due and not yet sent.'),
+    jobsWaiting: gauge('jobs_waiting', 'Jobs that could run now.'),
+    jobsFailed: gauge('jobs_failed', 'Jobs that failed for good.'),
+  };
+}
+
+const plainWord = /^[\w./:{}*-]{1,80}$/;
+const looksLikeId = /[0-9a-f]{8}-[0-9a-f]{4}|\d{6}/i;
+
+/** A value that could be an id, an address or free text becomes `other`: series must stay few. */
+function labels<L extends string>(values: Record<L, string>): Record<L, string> {
+  const checked = { ...values };
+  for (const name of Object.keys(values) as L[]) {
+    const value = values[name];
+    if (!plainWord.test(value) || looksLikeId.test(value)) checked[name] = 'other';
+  }
+  return checked;
+}

@@ -1,0 +1,46 @@
+import { type Request, type Response, Router } from 'express';
+import type pg from 'pg';
+import type { Clock } from '../ports.ts';
+import type { Health } from './health.ts';
+import { viewLedger } from './ledger-views.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface OpsDeps {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly health: Health;
+  readonly metrics: Metrics;
+}
+
+/** `/livez` and `/readyz`: for whoever restarts processes and whoever sends them work. */
+export function createProbeRoutes(deps: Pick<OpsDeps, 'health'>): Router {
+  const router = Router();
+  router.get('/livez', (_req, res) => {
+    uncached(res).type('text/plain').send('ok\n');
+  });
+  router.get('/readyz', async (_req, res) => {
+    const { isReady, checks } = await deps.health.readiness();
+    uncached(res)
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ready' : 'not-ready', checks });
+  });
+  return router;
+}
+
+/** `/metrics` for Prometheus: on the main port, or alone on `METRICS_PORT`. */
+export function createMetricsRoutes(deps: Omit<OpsDeps, 'health'>): Router {
+  const router = Router();
+  router.get('/metrics', async (_req: Request, res: Response) => {
+    // The counters stay readable when the database is away; its gauges are then not a number.
+    const ledger = await viewLedger(deps.pool, deps.clock.now()).catch(() => null);
+    deps.metrics.showLedger(ledger);
+    uncached(res)
+      .set('content-type', deps.metrics.contentType)
+      .send(await deps.metrics.render());
+  });
+  return router;
+}
+
+function uncached(res: Response): Response {
+  return res.set('cache-control', 'no-store');
+}
