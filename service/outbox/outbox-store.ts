@@ -1,0 +1,109 @@
+import type { Tx } from '../db/transaction.ts';
+import type { MailFacts } from '../mail/mail-facts.ts';
+import type { methodOf } from '../mail/message-kinds.ts';
+
+/** How a message is spelled on the wire; `NONE` is a mail without a calendar object. */
+export type MessageMethod = ReturnType<typeof methodOf> | 'DECLINECOUNTER';
+
+/** One mail we owe to one person, with every fact it depends on (architecture.md, rule 3). */
+export interface OwedMessage {
+  readonly applicationId: string;
+  readonly id: string;
+  readonly roomId: string;
+  readonly attendeeId: string;
+  readonly attendeeEmail: string;
+  readonly icsUid: string;
+  readonly kind: MailFacts['kind'];
+  readonly method: MessageMethod;
+  readonly sequence: number;
+  readonly revision: number;
+  /** The room's version after the decision: what orders the messages of one attendee. */
+  readonly roomVersion: number;
+  readonly proposalId: string | null;
+  readonly facts: MailFacts;
+  readonly messageId: string;
+  readonly bounceHash: Buffer;
+  /** Not before this time. */
+  readonly sendAt: Date;
+  readonly createdAt: Date;
+}
+
+/**
+ * Stores all messages of one decision and supersedes what they make pointless: an earlier calendar
+ * message of the same attendee that still waits (rules.md, SEQUENCE). Runs under the room's lock;
+ * a message key that was owed before is a unique violation, so nothing is ever owed twice.
+ */
+export async function owe(tx: Tx, messages: readonly OwedMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query(
+    `with owed as (
+       select application_id, id, room_id, attendee_id, attendee_email, ics_uid, kind, method,
+         sequence, revision, room_version, proposal_id, facts, message_id, bounce_hash, send_at,
+         created_at
+       from jsonb_to_recordset($1::jsonb) as owed (
+         application_id uuid, id uuid, room_id uuid, attendee_id uuid, attendee_email text,
+         ics_uid text, kind text, method text, sequence int, revision int, room_version int,
+         proposal_id uuid, facts jsonb, message_id text, bounce_hash text, send_at timestamptz,
+         created_at timestamptz)
+     ), pointless as (
+       update messages earlier
+       set state = 'superseded', settled_at = owed.created_at
+       from owed
+       where earlier.application_id = owed.application_id
+         and earlier.attendee_id = owed.attendee_id
+         and earlier.state = 'waiting'
+         and earlier.method <> 'NONE'
+         and owed.method not in ('NONE', 'DECLINECOUNTER')
+         and (earlier.room_version, earlier.revision) < (owed.room_version, owed.revision)
+     )
+     insert into messages (application_id, id, room_id, attendee_id, attendee_email, ics_uid, kind,
+       method, sequence, revision, room_version, proposal_id, state, facts, message_id,
+       bounce_hash, send_at, created_at)
+     select application_id, id, room_id, attendee_id, attendee_email, ics_uid, kind, method,
+       sequence, revision, room_version, proposal_id, 'waiting', facts, message_id,
+       decode(bounce_hash, 'hex'), send_at, created_at
+     from owed`,
+    [JSON.stringify(messages.map(asRecord))],
+  );
+}
+
+function asRecord(message: OwedMessage): Record<string, unknown> {
+  return {
+    application_id: message.applicationId,
+    id: message.id,
+    room_id: message.roomId,
+    attendee_id: message.attendeeId,
+    attendee_email: message.attendeeEmail,
+    ics_uid: message.icsUid,
+    kind: message.kind,
+    method: message.method,
+    sequence: message.sequence,
+    revision: message.revision,
+    room_version: message.roomVersion,
+    proposal_id: message.proposalId,
+    facts: message.facts,
+    message_id: message.messageId,
+    bounce_hash: message.bounceHash.toString('hex'),
+    send_at: message.sendAt.toISOString(),
+    created_at: message.createdAt.toISOString(),
+  };
+}
+
+/**
+ * A settled proposal needs no decision: mails asking for one that still wait are superseded.
+ * Mails already being sent are not touched; their links lead to a page that tells the truth.
+ */
+export async function supersedeProposalMails(
+  tx: Tx,
+  applicationId: string,
+  proposalIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (proposalIds.length === 0) return;
+  await tx.query(
+    `update messages set state = 'superseded', settled_at = $3
+     where application_id = $1 and proposal_id = any($2::uuid[])
+       and kind = 'proposal-to-decide' and state = 'waiting'`,
+    [applicationId, proposalIds, at],
+  );
+}
