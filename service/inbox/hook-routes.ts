@@ -1,0 +1,170 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { isDatabaseAway } from '../db/database-away.ts';
+import { limits } from '../limits.ts';
+import type { Log } from '../ops/log.ts';
+import { type ProblemRow, writeProblemDocument } from '../ops/problem-document.ts';
+import { chooseRequestId } from '../ops/request-id.ts';
+import type { Random } from '../ports.ts';
+import { headOf, isLooping } from './loop-guard.ts';
+import type { MailIntake } from './receive-mail.ts';
+import type { Recipient } from './recipient-views.ts';
+
+export interface HookDeps {
+  readonly intake: MailIntake;
+  readonly random: Random;
+  readonly log: Log;
+  /** HOOK_SECRET; null: there is no such door. */
+  readonly hookSecret: string | null;
+}
+
+/** Codes that the API has too mean the same there. */
+const hookProblems = {
+  'empty-mail': [400, 'The mail is empty', 'Send the raw mail as the body.'],
+  'malformed-request': [400, 'The body could not be read', 'Send it whole, as it was received.'],
+  unauthorized: [401, 'The hook secret is needed', 'Send it as Authorization: Bearer <secret>.'],
+  'not-found': [404, 'There is nothing here', 'Set HOOK_SECRET to open this door.'],
+  'mail-too-large': [413, 'The mail is too large', 'Send at most 10 MiB.'],
+  'unsupported-media-type': [
+    415,
+    'Only raw mail is read here',
+    'Send Content-Type: message/rfc822.',
+  ],
+  'mail-loop': [422, 'This mail goes in circles', 'Do not send our own mail back to us.'],
+  'unknown-recipient': [
+    422,
+    'No recipient is a mailbox of this service',
+    'Name the envelope recipient in X-Envelope-To.',
+  ],
+  'too-many-mails': [
+    429,
+    'This mailbox had its share for this hour',
+    'Come back after Retry-After.',
+  ],
+  'temporarily-unavailable': [
+    503,
+    'The service cannot answer right now',
+    'Send the same mail again after Retry-After.',
+  ],
+} as const satisfies Record<string, ProblemRow>;
+type HookProblem = keyof typeof hookProblems;
+
+/** More addresses than this in a mail's headers are not looked at. */
+const headerAddresses = 50;
+
+const path = '/api/imip/inbound';
+
+/** `POST /api/imip/inbound`: a raw mail handed over by HTTP instead of SMTP, to the same store. */
+export function createHookRoutes(deps: HookDeps): Router {
+  const router = Router();
+  const bearer = deps.hookSecret === null ? null : digest(`Bearer ${deps.hookSecret}`);
+  router.post(
+    path,
+    (request, response, next) => {
+      const requestId = chooseRequestId(request.get('x-request-id'), deps.random);
+      response.set({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
+      if (bearer === null) return sendProblem(response, 'not-found');
+      const given = digest(request.get('authorization') ?? '');
+      if (timingSafeEqual(given, bearer)) return next();
+      response.set('WWW-Authenticate', 'Bearer');
+      sendProblem(response, 'unauthorized');
+    },
+    express.raw({
+      type: ['message/rfc822', 'application/octet-stream'],
+      limit: limits.inboundMailBytes,
+    }),
+    (request, response, next) => {
+      receive(deps, request, response).catch(next);
+    },
+  );
+  router.use(path, answerFault(deps.log));
+  return router;
+}
+
+/** Hashed to one length, so that comparing takes the same time whatever was sent. */
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+async function receive(deps: HookDeps, request: Request, response: Response): Promise<void> {
+  const raw: unknown = request.body;
+  if (!Buffer.isBuffer(raw)) return sendProblem(response, 'unsupported-media-type');
+  if (raw.length === 0) return sendProblem(response, 'empty-mail');
+  if (isLooping(raw)) return sendProblem(response, 'mail-loop');
+  const { recipients, isFull } = await findRecipients(deps, request, raw);
+  // All or none: whoever tries again later must not deliver twice to the others.
+  if (isFull) {
+    response.set('Retry-After', '3600');
+    return sendProblem(response, 'too-many-mails');
+  }
+  if (recipients.length === 0) return sendProblem(response, 'unknown-recipient');
+  const ids = await deps.intake.receive({
+    source: 'http',
+    remoteAddress: request.ip ?? null,
+    helo: null,
+    envelopeFrom: parameter(request, 'from') ?? '',
+    recipients,
+    raw,
+  });
+  response.status(202).json({ id: ids[0] });
+}
+
+/** The envelope as the query or the `X-Envelope-…` headers give it. */
+function parameter(request: Request, name: 'from' | 'to'): string | undefined {
+  const value = request.query[name] ?? request.get(`x-envelope-${name}`);
+  const text = Array.isArray(value) ? value.join(',') : value;
+  return typeof text === 'string' ? text.trim().slice(0, 4096).replaceAll('\0', '') : undefined;
+}
+
+/** Our own mailboxes among the recipients; `isFull`: one of them takes no more for now. */
+async function findRecipients(
+  deps: HookDeps,
+  request: Request,
+  raw: Buffer,
+): Promise<{ recipients: Recipient[]; isFull: boolean }> {
+  const named = parameter(request, 'to');
+  const addresses = named
+    ? named.split(',').map((address) => address.trim().replace(/^<|>$/g, ''))
+    : addressesIn(raw);
+  const found = new Map<string, Recipient>();
+  let isFull = false;
+  for (const address of addresses.slice(0, headerAddresses)) {
+    if (found.size === limits.inboundRecipients) break;
+    const recipient = await deps.intake.findRecipient(address);
+    if (typeof recipient === 'object') found.set(address.toLowerCase(), recipient);
+    isFull ||= recipient === 'full';
+  }
+  return { recipients: [...found.values()], isFull };
+}
+
+/** The addresses in the mail's own recipient headers, for callers without an envelope. */
+function addressesIn(raw: Buffer): string[] {
+  const head = headOf(raw).replace(/\n[ \t]+/g, ' ');
+  const lines = head.match(/^(?:to|cc|delivered-to|x-original-to)[ \t]*:.*$/gim) ?? [];
+  return lines.flatMap((line) => line.match(/[a-z0-9-]{1,64}@[a-z0-9.-]{1,253}/gi) ?? []);
+}
+
+/** Like all answers here it says nothing of the mail. */
+function sendProblem(response: Response, code: HookProblem): void {
+  const document = writeProblemDocument(
+    code,
+    hookProblems[code],
+    {},
+    String(response.get('x-request-id')),
+  );
+  response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
+}
+
+/** Unreadable or oversized bodies are the caller's fault; the rest is ours and passes. */
+function answerFault(log: Log): ErrorRequestHandler {
+  return (error: { status?: number }, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 0;
+    if (status === 413) return sendProblem(response, 'mail-too-large');
+    if (status >= 400 && status < 500) {
+      return sendProblem(response, 'malformed-request');
+    }
+    if (!isDatabaseAway(error)) return next(error);
+    log.warn({ err: error }, 'inbound mail could not be stored');
+    response.set('Retry-After', '5');
+    sendProblem(response, 'temporarily-unavailable');
+  };
+}
