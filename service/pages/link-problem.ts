@@ -1,0 +1,76 @@
+import {
+  type FieldError,
+  type ProblemDocument,
+  type ProblemRow,
+  writeProblemDocument,
+} from '../ops/problem-document.ts';
+
+/** A mistake as JSON callers of the pages are told it (RFC 9457). */
+export interface LinkProblem {
+  readonly code: string;
+  readonly errors?: readonly FieldError[];
+}
+
+const movedOn: ProblemRow = [
+  409,
+  'The session has moved on',
+  'Open the page to see how it stands.',
+];
+
+/** Codes that the API has too mean the same there, under the same status and title. */
+export const linkProblems: Readonly<Record<string, ProblemRow>> = {
+  'invalid-request': [
+    400,
+    'The request is not what the API describes',
+    'Send { token, proposedStartUtc, proposedEndUtc?, note? }; errors says what is wrong.',
+  ],
+  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object as the body.'],
+  'link-unknown': [
+    404,
+    'The link is not known',
+    'Take the whole token of the newest reschedule link.',
+  ],
+  'not-booked': [
+    409,
+    'The room has no guest',
+    'The session is open, or this person is no longer part of it.',
+  ],
+  'room-cancelled': [409, 'The room is cancelled', 'Nothing can be changed any more.'],
+  conflict: movedOn,
+  'link-expired': [410, 'The link has expired', 'Its page mails a fresh one.'],
+  'body-too-large': [413, 'The body is too large', 'Send at most 16 KiB.'],
+  'unsupported-media-type': [
+    415,
+    'Only application/json is read here',
+    'Send Content-Type: application/json, in UTF-8. (The page sends its own form.)',
+  ],
+  'start-in-past': [422, 'The start is not in the future', 'Choose a later start.'],
+  'duration-not-allowed': [
+    422,
+    'A session lasts 30, 60 or 90 minutes',
+    'Choose one of these lengths.',
+  ],
+  'time-unchanged': [
+    422,
+    'The proposed time is the present one',
+    'Propose another start or another length.',
+  ],
+  'too-many-requests': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
+  'internal-error': [
+    500,
+    'Something went wrong on our side',
+    'Nothing was changed. Tell the operator the requestId.',
+  ],
+  'temporarily-unavailable': [
+    503,
+    'The service cannot answer right now',
+    'Send the same request again after Retry-After.',
+  ],
+};
+
+/** The problem document; a reason of the rules without a row of its own is a conflict. */
+export function writeProblem(problem: LinkProblem, requestId: string): ProblemDocument {
+  const code = Object.hasOwn(linkProblems, problem.code) ? problem.code : 'conflict';
+  const { errors = [] } = problem;
+  return writeProblemDocument(code, linkProblems[code] ?? movedOn, { errors }, requestId);
+}

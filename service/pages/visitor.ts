@@ -1,0 +1,47 @@
+/** One request of a person who followed a link, as the pages see it: no Express. */
+export interface Visitor {
+  readonly token: string | null;
+  /** The values of a posted form; empty for a GET. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** True for a POST, and for a GET that a person made: never for HEAD or a prefetch. */
+  readonly isDeliberate: boolean;
+  readonly requestId: string;
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Headers by which browsers and mail clients announce that nobody has clicked yet. */
+const prefetchHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+
+/** Whether a request was made ahead of a click (Fetch §2.2.5, `Sec-Purpose`, and its elders). */
+export function isPrefetch(headers: Headers): boolean {
+  return prefetchHeaders.some((name) => /prefetch|prerender|preview/i.test(String(headers[name])));
+}
+
+/**
+ * Whether a form was posted by one of our own pages. A token in the form already proves that its
+ * sender holds the link; this refuses the rest of the world's pages as well.
+ *
+ * With `Referrer-Policy: no-referrer` browsers send `Origin: null` even for our own forms (Fetch
+ * §3.2), so `Sec-Fetch-Site` decides where the browser sends it.
+ */
+export function isFromOwnPage(headers: Headers, publicUrl: string): boolean {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  return origin === undefined || origin === 'null' || origin === new URL(publicUrl).origin;
+}
+
+/** The only value of a query or form parameter; null when it is missing, empty or repeated. */
+export function readSingle(source: unknown, name: string): string | null {
+  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return null;
+  const value: unknown = Reflect.get(source, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The plain text values of a posted form; everything else in it is dropped. */
+export function readFields(body: unknown): Record<string, string> {
+  if (typeof body !== 'object' || body === null) return {};
+  const texts = Object.entries(body).filter((entry) => typeof entry[1] === 'string');
+  return Object.fromEntries(texts) as Record<string, string>;
+}
