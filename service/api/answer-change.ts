@@ -1,0 +1,61 @@
+import { inTransaction, type Tx } from '../db/transaction.ts';
+import type { Decision } from '../scheduling/decision.ts';
+import { type Answer, problemAnswer } from './answer.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { answerOnce, readKey } from './idempotency.ts';
+import { codeOfRefusal } from './problems.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** A request that may change something, as far as the doors behind the routes need it. */
+export interface ChangeRequest {
+  readonly context: RequestContext;
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** What came of a change: the answer, and what is to be done once it is committed. */
+export interface ChangeOutcome {
+  readonly answer: Answer;
+  readonly decision: Decision;
+}
+
+/**
+ * Does `work` and keeps its answer in one transaction, then wakes who sends mail. What `work`
+ * throws is rolled back and not kept; a refusal of the rules is an answer, and kept.
+ */
+export async function answerChange(
+  deps: ApiDeps,
+  name: string,
+  request: ChangeRequest,
+  work: (tx: Tx) => Promise<ChangeOutcome>,
+): Promise<{ readonly answer: Answer; readonly decision: Decision | null }> {
+  let decision: Decision | null = null;
+  const run = async (tx: Tx): Promise<Answer> => {
+    const outcome = await work(tx);
+    decision = outcome.decision;
+    return outcome.answer;
+  };
+  const answer = await inTransaction(deps.database, name, async (tx) => {
+    const { idempotencyKey, context, method, path, body } = request;
+    if (idempotencyKey === undefined) return run(tx);
+    const { applicationId } = context;
+    const stamp = { applicationId, key: readKey(idempotencyKey), method, path, body };
+    const { answer, isReplayed } = await answerOnce(tx, stamp, deps.clock.now(), () => run(tx));
+    if (!isReplayed) return answer;
+    return { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } };
+  });
+  if (owesMail(decision)) deps.doorbell.ring('send-messages');
+  return { answer, decision };
+}
+
+/** The answer to a refused command; null when the command was not refused. */
+export function refusalAnswer(decision: Decision, requestId: string): Answer | null {
+  if (decision.outcome !== 'refused') return null;
+  return problemAnswer(codeOfRefusal[decision.reason], {}, requestId);
+}
+
+const owesMail = (decision: Decision | null): boolean =>
+  decision !== null && decision.outcome !== 'refused' && decision.messages.length > 0;

@@ -1,0 +1,46 @@
+import type { ProposalView, RoomView } from '../rooms/room-view.ts';
+import { type ProblemCode, type ProblemFacts, renderProblem } from './problems.ts';
+
+/** A finished answer, as it is sent and as an idempotency key keeps it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body: string;
+}
+
+/** A room with its version as `ETag`, for `If-Match` (RFC 9110 §8.8.3). */
+export function roomAnswer(status: 200 | 201, room: RoomView): Answer {
+  return {
+    status,
+    headers: {
+      ETag: etagOf(room.version),
+      ...(status === 201 ? { Location: `/v1/rooms/${room.id}` } : {}),
+    },
+    body: JSON.stringify(room),
+  };
+}
+
+export function proposalAnswer(status: 200 | 201, proposal: ProposalView): Answer {
+  return {
+    status,
+    headers: status === 201 ? { Location: `/v1/proposals/${proposal.id}` } : {},
+    body: JSON.stringify(proposal),
+  };
+}
+
+/** One page of a list. */
+export function pageAnswer(data: readonly unknown[], nextCursor: string | null = null): Answer {
+  return { status: 200, headers: {}, body: JSON.stringify({ data, nextCursor }) };
+}
+
+export function problemAnswer(code: ProblemCode, facts: ProblemFacts, requestId: string): Answer {
+  const problem = renderProblem(code, facts, requestId);
+  return {
+    status: problem.status,
+    headers: { ...facts.headers, 'Content-Type': 'application/problem+json' },
+    body: JSON.stringify(problem),
+  };
+}
+
+export const etagOf = (version: number): string => `"${version}"`;

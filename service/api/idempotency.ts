@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../db/transaction.ts';
+import { limits } from '../limits.ts';
+import type { Answer } from './answer.ts';
+import { findAnswer, type KeyRef, storeAnswer, takeKey } from './idempotency-store.ts';
+import { ProblemError } from './problems.ts';
+
+/** One request as an idempotency key remembers it. */
+export interface RequestStamp extends KeyRef {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly body: unknown;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** When answers given at `now` or earlier are no longer replayed. */
+export const forgottenBefore = (now: Date): Date =>
+  new Date(now.getTime() - limits.idempotencyDays * dayMs);
+
+/**
+ * Runs `work` at most once for a key: its answer is stored in the same transaction, and given again
+ * to the same request. Throws `idempotency-key-in-use` while the first one runs and
+ * `idempotency-key-reused` for another request. What `work` throws is not stored: nothing happened.
+ */
+export async function answerOnce(
+  tx: Tx,
+  stamp: RequestStamp,
+  now: Date,
+  work: () => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly isReplayed: boolean }> {
+  if (!(await takeKey(tx, stamp))) {
+    throw new ProblemError('idempotency-key-in-use', { headers: { 'Retry-After': '1' } });
+  }
+  const requestHash = hashRequest(stamp);
+  const stored = await findAnswer(tx, stamp, forgottenBefore(now));
+  if (stored !== null) {
+    if (!stored.requestHash.equals(requestHash)) throw new ProblemError('idempotency-key-reused');
+    return { answer: stored, isReplayed: true };
+  }
+  const answer = await work();
+  const { method, path } = stamp;
+  await storeAnswer(tx, stamp, { ...answer, method, path, requestHash }, now);
+  return { answer, isReplayed: false };
+}
+
+/** The key of an `Idempotency-Key` header: a plain word, or a quoted string's content. */
+export function readKey(header: string): string {
+  const quoted = /^"(.+)"$/.exec(header);
+  return quoted?.[1] ?? header;
+}
+
+function hashRequest({ method, path, body }: RequestStamp): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([method, path, body ?? null]))
+    .digest();
+}

@@ -1,0 +1,170 @@
+import {
+  type FieldError as PlainFieldError,
+  type ProblemDocument,
+  type ProblemRow,
+  writeProblemDocument,
+} from '../ops/problem-document.ts';
+import type { RefusalReason } from '../scheduling/decision.ts';
+
+/**
+ * Every problem a host application can be answered with: its status, its title, and what to do
+ * about it when nothing more exact is known. The codes are part of the contract (`ProblemCode` in
+ * the OpenAPI document); a test keeps the two equal.
+ */
+export const problems = {
+  'invalid-request': [
+    400,
+    'The request is not what the API describes',
+    'Compare the request with the OpenAPI document at /openapi.json; errors says what is wrong.',
+  ],
+  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object as the body.'],
+  unauthorized: [401, 'A valid API key is needed', 'Send a key as Authorization: Bearer <key>.'],
+  forbidden: [403, 'This key may not do that', 'Use a key that has the scope for it.'],
+  'not-found': [404, 'There is nothing here', 'Look at the path: /openapi.json lists all.'],
+  'unknown-room': [
+    404,
+    'There is no such room',
+    'Look at the id, and whether the key is of the application that made the room.',
+  ],
+  'unknown-proposal': [
+    404,
+    'There is no such proposal',
+    'Look at the id, and whether the key is of the application that has the room.',
+  ],
+  'method-not-allowed': [
+    405,
+    'This method is not offered here',
+    'The Allow header lists the methods that are.',
+  ],
+  'already-booked': [409, 'The room is booked already', 'Only an open room can be booked.'],
+  'not-booked': [409, 'The room has no guest', 'Book the room first.'],
+  'room-cancelled': [
+    409,
+    'The room is cancelled',
+    'A cancelled room stays as it is; create another one.',
+  ],
+  'proposal-settled': [
+    409,
+    'The proposal is settled already',
+    'Only a pending proposal can be decided.',
+  ],
+  'idempotency-key-in-use': [
+    409,
+    'A request with this idempotency key is still running',
+    'Send the same request again after Retry-After to get its answer.',
+  ],
+  'version-mismatch': [
+    412,
+    'The room has changed since',
+    'Read the room again and decide by its present state.',
+  ],
+  'body-too-large': [413, 'The body is too large', 'Send at most 100 KiB.'],
+  'unsupported-media-type': [
+    415,
+    'Only application/json is read here',
+    'Send Content-Type: application/json, in UTF-8.',
+  ],
+  'start-in-past': [422, 'The start is not in the future', 'Choose a later start.'],
+  'duration-not-allowed': [
+    422,
+    'A session lasts 30, 60 or 90 minutes',
+    'Choose one of these lengths.',
+  ],
+  'host-is-guest': [
+    422,
+    'Host and guest are the same person',
+    'The two addresses lead to one mailbox; a session needs two people.',
+  ],
+  'time-unchanged': [
+    422,
+    'The proposed time is the present one',
+    'Propose another start or another length.',
+  ],
+  'own-proposal': [
+    422,
+    'Nobody decides about their own proposal',
+    'The other person or the application decides.',
+  ],
+  'counter-not-allowed': [
+    422,
+    'This application takes no proposals',
+    'Its settings say so; move the room instead.',
+  ],
+  'invalid-address': [422, 'This is not one mail address', 'Give one plain name@domain.'],
+  'invalid-name': [422, 'This name cannot be used', 'Give one line of plain text.'],
+  'invalid-text': [422, 'This text cannot be used', 'Leave control characters out.'],
+  'invalid-url': [422, 'This is not an http or https address', 'Give a full http(s) URL.'],
+  'invalid-locale': [422, 'This is not a language tag', 'Give a BCP 47 tag such as en-GB.'],
+  'unknown-time-zone': [422, 'This is not an IANA time zone', 'Give a name such as Europe/London.'],
+  'metadata-too-large': [
+    422,
+    'The metadata is too large',
+    'Keep at most 16 KiB of JSON and 8 levels.',
+  ],
+  'idempotency-key-reused': [
+    422,
+    'This idempotency key was used for another request',
+    'Use a new key for each change, and the same one only to repeat it.',
+  ],
+  'too-many-requests': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
+  'internal-error': [
+    500,
+    'Something went wrong on our side',
+    'Nothing was changed. Tell the operator the requestId.',
+  ],
+  'temporarily-unavailable': [
+    503,
+    'The service cannot answer right now',
+    'Send the same request again after Retry-After.',
+  ],
+} as const satisfies Record<string, ProblemRow>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** Every refusal of the rules has a public code. */
+export const codeOfRefusal: Readonly<Record<RefusalReason, ProblemCode>> = {
+  'already-booked': 'already-booked',
+  'not-booked': 'not-booked',
+  'room-cancelled': 'room-cancelled',
+  'host-is-guest': 'host-is-guest',
+  'start-in-past': 'start-in-past',
+  'duration-not-allowed': 'duration-not-allowed',
+  'time-unchanged': 'time-unchanged',
+  'proposal-unknown': 'unknown-proposal',
+  'own-proposal': 'own-proposal',
+  'counter-not-allowed': 'counter-not-allowed',
+};
+
+export type FieldError = PlainFieldError<ProblemCode>;
+
+export interface ProblemFacts {
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown anywhere behind a route; ends as a problem document, and rolls a transaction back. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly facts: ProblemFacts;
+
+  constructor(code: ProblemCode, facts: ProblemFacts = {}, cause?: unknown) {
+    super(facts.detail ?? problems[code][1], { cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** The problem document of a code. */
+export const renderProblem = (
+  code: ProblemCode,
+  { detail, errors }: ProblemFacts,
+  requestId: string,
+): ProblemDocument<ProblemCode> =>
+  writeProblemDocument(
+    code,
+    problems[code],
+    { ...(detail === undefined ? {} : { detail }), ...(errors === undefined ? {} : { errors }) },
+    requestId,
+  );

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createApiRoutes } from '../../service/api/api-routes.ts';
+import { hashKey } from '../../service/api/bootstrap.ts';
+import { isTimeZone } from '../../service/calendar/time-zone.ts';
+import type { Database } from '../../service/db/transaction.ts';
+import { parseSecrets } from '../../service/links/secrets.ts';
+import { createMint } from '../../service/mint.ts';
+import { createLog } from '../../service/ops/log.ts';
+import { createMetrics, type Metrics } from '../../service/ops/metrics.ts';
+import { createWaist } from '../../service/rooms/apply.ts';
+import { createFakeClock, type FakeClock } from '../house/fake-clock.ts';
+import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
+import { createTestRandom } from '../house/test-random.ts';
+
+export const helen = { name: 'Helen Hart', email: 'helen@host.example', timeZone: 'Europe/London' };
+export const gil = { name: 'Gil Grant', email: 'gil@guest.example', timeZone: 'Asia/Tokyo' };
+export const offer = { startUtc: '2027-03-10T14:00:00Z', durationMinutes: 60, host: helen };
+export const booking = { ...offer, guest: gil };
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  readonly json: any;
+}
+
+interface CallOptions {
+  readonly body?: unknown;
+  readonly key?: string | null;
+  readonly headers?: Record<string, string>;
+}
+
+export interface ApiHouse {
+  readonly baseUrl: string;
+  readonly db: TestDatabase;
+  readonly clock: FakeClock;
+  readonly metrics: Metrics;
+  /** The key of the application the tests are about, and its id. */
+  readonly key: string;
+  readonly applicationId: string;
+  /** The key of another application on the same service. */
+  readonly otherKey: string;
+  /** The lines the process log would hold. */
+  readonly logged: string[];
+  /** How often the exit was rung for. */
+  rings(): number;
+  call(method: string, path: string, options?: CallOptions): Promise<Answered>;
+  /** How many rows there are of all that a request could leave behind. */
+  countRows(): Promise<Record<string, number>>;
+  addKey(scopes?: string[], applicationId?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * The API on a real port, with the real waist and a real database; answers are validated too.
+ * `database` takes the place of the real one behind the API.
+ */
+export async function openApiHouse(database?: Database): Promise<ApiHouse> {
+  const db = await openTestDatabase();
+  const clock = createFakeClock('2027-03-01T09:00:00Z');
+  const random = createTestRandom();
+  const metrics = createMetrics();
+  const logged: string[] = [];
+  let rung = 0;
+  const destination = { write: (line: string) => void logged.push(line) };
+  const app = express().use(
+    createApiRoutes({
+      database: database ?? db.database,
+      waist: createWaist({
+        clock,
+        random,
+        mint: createMint(parseSecrets('k1:a-test-secret-that-is-long-enough-for-hs256')),
+        home: {
+          fromAddress: 'scheduling@parley.example',
+          inboundDomain: 'in.parley.example',
+          publicUrl: 'https://parley.example',
+        },
+      }),
+      doorbell: { ring: () => void rung++ },
+      clock,
+      random,
+      log: createLog({ level: 'info', format: 'json', destination }),
+      metrics,
+      isTimeZone,
+      validateResponses: true,
+    }),
+  );
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const addApplication = () => insertApplication(db, clock);
+  const addKey = (scopes = ['read', 'write'], id = applicationId) =>
+    insertKey(db, clock, id, scopes);
+  const applicationId = await addApplication();
+  const key = await addKey();
+  const otherKey = await addKey(undefined, await addApplication());
+  return {
+    baseUrl,
+    db,
+    clock,
+    metrics,
+    key,
+    applicationId,
+    otherKey,
+    logged,
+    rings: () => rung,
+    call: (method, path, options = {}) => call(baseUrl, method, path, { key, ...options }),
+    countRows: () => countRows(db),
+    addKey,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await db.drop();
+    },
+  };
+}
+
+async function call(
+  baseUrl: string,
+  method: string,
+  path: string,
+  { body, key, headers }: CallOptions,
+): Promise<Answered> {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  const response = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers: {
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = text === '' ? null : JSON.parse(text);
+  return { status: response.status, headers: response.headers, text, json };
+}
+
+async function insertApplication(db: TestDatabase, clock: FakeClock): Promise<string> {
+  const id = randomUUID();
+  await db.pool.query('insert into applications (id, name, created_at) values ($1, $2, $3)', [
+    id,
+    'Practice',
+    clock.now(),
+  ]);
+  return id;
+}
+
+async function insertKey(
+  db: TestDatabase,
+  clock: FakeClock,
+  applicationId: string,
+  scopes: string[],
+): Promise<string> {
+  const key = `parley_test_${randomUUID()}`;
+  await db.pool.query(
+    `insert into api_keys (application_id, id, prefix, key_hash, scopes, created_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [applicationId, randomUUID(), key.slice(0, 8), hashKey(key), scopes, clock.now()],
+  );
+  return key;
+}
+
+const tables = ['rooms', 'attendees', 'pending_proposals', 'messages', 'magic_links'];
+const records = ['room_history', 'events', 'idempotency_keys'];
+
+async function countRows(db: TestDatabase): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of [...tables, ...records]) {
+    const { rows } = await db.pool.query(`select count(*)::int as count from ${table}`);
+    counts[table] = rows[0].count;
+  }
+  return counts;
+}
