@@ -1,0 +1,21 @@
+export type { CallOptions } from './call-options.ts';
+export { createParley, type Parley, type ParleyOptions } from './create-parley.ts';
+export { ParleyError, type ParleyErrorCode } from './parley-error.ts';
+export type { Proposals } from './proposals.ts';
+export type { ListFilters, RoomList, Rooms } from './rooms.ts';
+export type {
+  Booking,
+  FieldError,
+  HistoryEntry,
+  Message,
+  NewProposal,
+  NewRoom,
+  Person,
+  ProblemCode,
+  Proposal,
+  Reason,
+  Rescheduling,
+  Room,
+  RoomChange,
+  RoomPage,
+} from './types.ts';

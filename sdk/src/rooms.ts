@@ -1,0 +1,101 @@
+import { type CallOptions, changeOptions, readOptions } from './call-options.ts';
+import { type ApiClient, unwrap } from './client.ts';
+import type {
+  Booking,
+  HistoryEntry,
+  Message,
+  NewRoom,
+  Reason,
+  Rescheduling,
+  Room,
+  RoomChange,
+  RoomPage,
+} from './types.ts';
+
+export interface ListFilters {
+  readonly status?: Room['status'];
+  /** Rooms that start at this time or later (RFC 3339) … */
+  readonly from?: string;
+  /** … and before this one. */
+  readonly to?: string;
+  readonly reference?: string;
+  /** Host or guest. */
+  readonly email?: string;
+  /** Rooms on one page; 20 unless told. */
+  readonly limit?: number;
+}
+
+/** All rooms of a list, page by page as they are asked for: `for await (const room of list)`. */
+export interface RoomList extends AsyncIterable<Room> {
+  /** One page; for a list that continues elsewhere. */
+  page(cursor?: string): Promise<RoomPage>;
+}
+
+export interface Rooms {
+  /** Creates a room; with a guest it is booked at once. */
+  create(room: NewRoom, options?: CallOptions): Promise<Room>;
+  /** Rooms by start; cancelled ones only when asked for. */
+  list(filters?: ListFilters, options?: CallOptions): RoomList;
+  get(roomId: string, options?: CallOptions): Promise<Room>;
+  book(roomId: string, booking: Booking, options?: CallOptions): Promise<Room>;
+  /** Moves a room; the present time again changes nothing. */
+  reschedule(roomId: string, to: Rescheduling, options?: CallOptions): Promise<Room>;
+  /** Changes wording, place, join link or metadata; what is left out stays. */
+  change(roomId: string, change: RoomChange, options?: CallOptions): Promise<Room>;
+  /** Takes the guest out; the room is open again. */
+  unbook(roomId: string, reason?: Reason, options?: CallOptions): Promise<Room>;
+  /** Cancels for good. */
+  cancel(roomId: string, reason?: Reason, options?: CallOptions): Promise<Room>;
+  /** What happened and why, oldest first. */
+  history(roomId: string, options?: CallOptions): Promise<HistoryEntry[]>;
+  /** The mails owed because of the room, oldest first. */
+  messages(roomId: string, options?: CallOptions): Promise<Message[]>;
+}
+
+export function createRooms(api: ApiClient): Rooms {
+  const at = (roomId: string) => ({ params: { path: { roomId } } });
+  return {
+    create: (body, options) => unwrap(api.POST('/v1/rooms', { body, ...changeOptions(options) })),
+    list: (filters, options) => createList(api, filters, options),
+    get: (id, options) =>
+      unwrap(api.GET('/v1/rooms/{roomId}', { ...at(id), ...readOptions(options) })),
+    book: (id, body, options) =>
+      unwrap(api.POST('/v1/rooms/{roomId}/book', { ...at(id), body, ...changeOptions(options) })),
+    reschedule: (id, body, options) =>
+      unwrap(
+        api.POST('/v1/rooms/{roomId}/reschedule', { ...at(id), body, ...changeOptions(options) }),
+      ),
+    change: (id, body, options) =>
+      unwrap(api.PATCH('/v1/rooms/{roomId}', { ...at(id), body, ...changeOptions(options) })),
+    unbook: (id, body = {}, options) =>
+      unwrap(api.POST('/v1/rooms/{roomId}/unbook', { ...at(id), body, ...changeOptions(options) })),
+    cancel: (id, body = {}, options) =>
+      unwrap(api.DELETE('/v1/rooms/{roomId}', { ...at(id), body, ...changeOptions(options) })),
+    history: async (id, options) => {
+      const call = api.GET('/v1/rooms/{roomId}/history', { ...at(id), ...readOptions(options) });
+      return (await unwrap(call)).data;
+    },
+    messages: async (id, options) => {
+      const call = api.GET('/v1/rooms/{roomId}/messages', { ...at(id), ...readOptions(options) });
+      return (await unwrap(call)).data;
+    },
+  };
+}
+
+function createList(api: ApiClient, filters: ListFilters = {}, options?: CallOptions): RoomList {
+  const page = (cursor?: string): Promise<RoomPage> => {
+    const query = { ...filters, ...(cursor !== undefined && { cursor }) };
+    return unwrap(api.GET('/v1/rooms', { params: { query }, ...readOptions(options) }));
+  };
+  return {
+    page,
+    async *[Symbol.asyncIterator]() {
+      let cursor: string | undefined;
+      do {
+        const { data, nextCursor } = await page(cursor);
+        yield* data;
+        cursor = nextCursor ?? undefined;
+      } while (cursor !== undefined);
+    },
+  };
+}
