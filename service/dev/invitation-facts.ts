@@ -1,0 +1,43 @@
+import { readContentLine, unfoldLines } from '../calendar/content-lines.ts';
+
+/** What a calendar client keeps of an invitation and sends back. */
+export interface InvitationFacts {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly summary: string;
+  readonly startUtc: Date;
+  readonly endUtc: Date;
+  /** The organizer's name and address, as the invitation has them. */
+  readonly organizer: { readonly name: string; readonly address: string };
+}
+
+/** Reads our own invitation (UTC times, one VEVENT); throws when it lacks what a reply needs. */
+export function readInvitation(ics: string): InvitationFacts {
+  const lines = new Map(
+    unfoldLines(ics)
+      .map(readContentLine)
+      .filter((line) => line !== null)
+      .map((line) => [line.name, line]),
+  );
+  const readValue = (name: string): string => {
+    const line = lines.get(name);
+    if (!line) throw new Error(`the invitation has no ${name}`);
+    return line.value;
+  };
+  return {
+    uid: readValue('UID'),
+    sequence: Number(lines.get('SEQUENCE')?.value ?? 0),
+    summary: lines.get('SUMMARY')?.value ?? '',
+    startUtc: readUtc(readValue('DTSTART')),
+    endUtc: readUtc(readValue('DTEND')),
+    organizer: {
+      name: lines.get('ORGANIZER')?.params.get('CN')?.[0] ?? '',
+      address: readValue('ORGANIZER').replace(/^mailto:/i, ''),
+    },
+  };
+}
+
+function readUtc(value: string): Date {
+  const iso = value.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  return new Date(iso);
+}
