@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { limits } from './limits.ts';
+
+type Answerer = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** An HTTP server whose port is known before what answers on it is built. */
+export interface HttpServer {
+  readonly port: number;
+  /** From now on requests are answered; before, they get 503. */
+  answerWith(answerer: Answerer): void;
+  /** Takes no new connection and lets the running requests end. */
+  stop(): Promise<void>;
+  /** Cuts everything. */
+  kill(): void;
+}
+
+/** Listens on `port` (0: a free one) of all interfaces; rejects when it is taken. */
+export async function listenHttp(port: number): Promise<HttpServer> {
+  let answerer: Answerer = (_req, res) => {
+    res.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('starting\n');
+  };
+  const running = new Set<ServerResponse>();
+  const server = createServer({ connectionsCheckingInterval: 1_000 }, (req, res) => {
+    running.add(res);
+    res.once('close', () => running.delete(res));
+    if (!server.listening) sayLast(res);
+    answerer(req, res);
+  });
+  // Looked at each second, so that a limit of 15 seconds is not one of 45.
+  server.requestTimeout = limits.requestTimeoutMs;
+  server.headersTimeout = limits.requestTimeoutMs;
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject);
+  server.listen(port, () => listening.resolve());
+  await listening.promise;
+  return {
+    port: (server.address() as AddressInfo).port,
+    answerWith(next) {
+      answerer = next;
+    },
+    stop: () => stopServer(server, running),
+    kill() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function stopServer(server: Server, running: Iterable<ServerResponse>): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  server.closeIdleConnections();
+  for (const res of running) sayLast(res);
+  const late = setTimeout(() => server.closeAllConnections(), limits.requestTimeoutMs);
+  await closed.promise;
+  clearTimeout(late);
+}
+
+/** A connection kept open for more requests would hold up a stop for seconds. */
+function sayLast(res: ServerResponse): void {
+  if (!res.headersSent) res.setHeader('Connection', 'close');
+}
