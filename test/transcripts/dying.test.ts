@@ -1,0 +1,25 @@
+import { openCoreWorld } from './core-world.ts';
+import { openDyingWorld } from './dying-world.ts';
+import { closeStages } from './service-world.ts';
+import { readTranscripts } from './transcript.ts';
+import { endOf, perform } from './world.ts';
+
+afterAll(closeStages);
+
+describe('a service that dies after each kind of commit plays as written', () => {
+  it.each(readTranscripts())(
+    '$name',
+    async (transcript) => {
+      const world = await openDyingWorld(transcript);
+      try {
+        const seen = await perform(transcript, world, { afterCrashes: true });
+        const core = await perform(transcript, openCoreWorld(transcript));
+        if (!transcript.isRace) expect(endOf(seen)).toEqual(endOf(core));
+        expect(world.deaths()).toBeGreaterThan(transcript.steps.length / 2);
+      } finally {
+        await world.close();
+      }
+    },
+    120_000,
+  );
+});

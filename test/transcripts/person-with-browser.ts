@@ -1,0 +1,65 @@
+import type { Action } from './transcript.ts';
+
+/** What a page told the person: it was done, it was settled before, the link has expired. */
+export type PageSeen = 'done' | 'settled' | 'expired' | 'unknown';
+
+const meanings: readonly [RegExp, PageSeen][] = [
+  [/has a new time|stays as it is|You keep your session|We are asking/, 'done'],
+  [/already|out of date|no longer|was cancelled|takes place|Nobody has booked/, 'settled'],
+  [/(link|request) has expired/, 'expired'],
+];
+
+const titleOf = (html: string): string => /<h1[^>]*>([^<]*)<\/h1>/.exec(html)?.[1]?.trim() ?? '';
+
+const meaningOf = (html: string): PageSeen =>
+  meanings.find(([words]) => words.test(titleOf(html)))?.[1] ?? 'unknown';
+
+interface Form {
+  readonly action: string;
+  readonly fields: URLSearchParams;
+}
+
+/** The page's own form with its hidden fields, as a browser without scripts sees it. */
+function formOf(html: string, base: string): Form | null {
+  const form = /<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/i.exec(html);
+  if (!form?.[1] || form[2] === undefined) return null;
+  const fields = new URLSearchParams();
+  for (const [input] of form[2].matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1];
+    const value = /value="([^"]*)"/.exec(input)?.[1] ?? '';
+    if (name) fields.set(name, value);
+  }
+  return { action: new URL(form[1].replaceAll('&amp;', '&'), base).href, fields };
+}
+
+/** Opens a link of a mail and presses its one button, if there is something to press. */
+export async function followLink(url: string): Promise<PageSeen> {
+  const page = await (await fetch(url)).text();
+  const form = formOf(page, url);
+  if (!form || meaningOf(page) === 'expired') return meaningOf(page);
+  const answer = await fetch(form.action, { method: 'POST', body: form.fields });
+  return meaningOf(await answer.text());
+}
+
+/** Opens the reschedule page, fills in the form and sends it. */
+export async function proposeOnPage(
+  url: string,
+  wish: Extract<Action, { do: 'propose' }>,
+): Promise<PageSeen> {
+  const token = new URL(url).searchParams.get('r') ?? '';
+  const minutes = wish.minutes ?? null;
+  const answer = await fetch(new URL('/api/reschedule/propose', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token,
+      proposedStartUtc: wish.startUtc.toISOString(),
+      ...(minutes === null
+        ? {}
+        : { proposedEndUtc: new Date(wish.startUtc.getTime() + minutes * 60_000).toISOString() }),
+      ...(wish.saying === null ? {} : { note: wish.saying }),
+    }),
+  });
+  await answer.arrayBuffer();
+  return answer.ok ? 'done' : 'settled';
+}
