@@ -1,4 +1,5 @@
 import {
+  commonProblems,
   type FieldError as PlainFieldError,
   type ProblemDocument,
   type ProblemRow,
@@ -12,12 +13,12 @@ import type { RefusalReason } from '../scheduling/decision.ts';
  * the OpenAPI document); a test keeps the two equal.
  */
 export const problems = {
+  ...commonProblems,
   'invalid-request': [
     400,
     'The request is not what the API describes',
     'Compare the request with the OpenAPI document at /openapi.json; errors says what is wrong.',
   ],
-  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object as the body.'],
   unauthorized: [401, 'A valid API key is needed', 'Send a key as Authorization: Bearer <key>.'],
   forbidden: [403, 'This key may not do that', 'Use a key that has the scope for it.'],
   'not-found': [404, 'There is nothing here', 'Look at the path: /openapi.json lists all.'],
@@ -64,21 +65,10 @@ export const problems = {
     'Only application/json is read here',
     'Send Content-Type: application/json, in UTF-8.',
   ],
-  'start-in-past': [422, 'The start is not in the future', 'Choose a later start.'],
-  'duration-not-allowed': [
-    422,
-    'A session lasts 30, 60 or 90 minutes',
-    'Choose one of these lengths.',
-  ],
   'host-is-guest': [
     422,
     'Host and guest are the same person',
     'The two addresses lead to one mailbox; a session needs two people.',
-  ],
-  'time-unchanged': [
-    422,
-    'The proposed time is the present one',
-    'Propose another start or another length.',
   ],
   'own-proposal': [
     422,
@@ -105,17 +95,6 @@ export const problems = {
     422,
     'This idempotency key was used for another request',
     'Use a new key for each change, and the same one only to repeat it.',
-  ],
-  'too-many-requests': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
-  'internal-error': [
-    500,
-    'Something went wrong on our side',
-    'Nothing was changed. Tell the operator the requestId.',
-  ],
-  'temporarily-unavailable': [
-    503,
-    'The service cannot answer right now',
-    'Send the same request again after Retry-After.',
   ],
 } as const satisfies Record<string, ProblemRow>;
 

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { isDatabaseAway } from '../db/database-away.ts';
 import { limits } from '../limits.ts';
 import type { Log } from '../ops/log.ts';
-import { type ProblemRow, writeProblemDocument } from '../ops/problem-document.ts';
+import { commonProblems, type ProblemRow, writeProblemDocument } from '../ops/problem-document.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
 import type { Random } from '../ports.ts';
 import { headOf, isLooping } from './loop-guard.ts';
@@ -41,11 +41,7 @@ const hookProblems = {
     'This mailbox had its share for this hour',
     'Come back after Retry-After.',
   ],
-  'temporarily-unavailable': [
-    503,
-    'The service cannot answer right now',
-    'Send the same mail again after Retry-After.',
-  ],
+  'temporarily-unavailable': commonProblems['temporarily-unavailable'],
 } as const satisfies Record<string, ProblemRow>;
 type HookProblem = keyof typeof hookProblems;
 

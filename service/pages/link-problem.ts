@@ -1,4 +1,5 @@
 import {
+  commonProblems,
   type FieldError,
   type ProblemDocument,
   type ProblemRow,
@@ -19,12 +20,12 @@ const movedOn: ProblemRow = [
 
 /** Codes that the API has too mean the same there, under the same status and title. */
 export const linkProblems: Readonly<Record<string, ProblemRow>> = {
+  ...commonProblems,
   'invalid-request': [
     400,
     'The request is not what the API describes',
     'Send { token, proposedStartUtc, proposedEndUtc?, note? }; errors says what is wrong.',
   ],
-  'malformed-json': [400, 'The body is not JSON', 'Send a JSON object as the body.'],
   'link-unknown': [
     404,
     'The link is not known',
@@ -43,28 +44,6 @@ export const linkProblems: Readonly<Record<string, ProblemRow>> = {
     415,
     'Only application/json is read here',
     'Send Content-Type: application/json, in UTF-8. (The page sends its own form.)',
-  ],
-  'start-in-past': [422, 'The start is not in the future', 'Choose a later start.'],
-  'duration-not-allowed': [
-    422,
-    'A session lasts 30, 60 or 90 minutes',
-    'Choose one of these lengths.',
-  ],
-  'time-unchanged': [
-    422,
-    'The proposed time is the present one',
-    'Propose another start or another length.',
-  ],
-  'too-many-requests': [429, 'Too many requests', 'Wait as long as Retry-After says.'],
-  'internal-error': [
-    500,
-    'Something went wrong on our side',
-    'Nothing was changed. Tell the operator the requestId.',
-  ],
-  'temporarily-unavailable': [
-    503,
-    'The service cannot answer right now',
-    'Send the same request again after Retry-After.',
   ],
 };
 

@@ -186,12 +186,11 @@ describe('the house', () => {
   });
 
   it('leaves nothing unfinished and says nothing of the workplace', () => {
-    const odd = /\b(TODO|FIXME|XXX|HACK)\b|\bit\.(skip|only|todo)\b|\/tmp\/|\/root\//;
-    const wrong = offenders(
-      [...service, ...readSources('sdk'), ...readSources('test')].filter(
-        (source) => source.path !== 'test/tidy/tidy.test.ts',
-      ),
-      (source) => source.lines.filter((line) => odd.test(line)),
+    // One letter in brackets each, so that this line is not one of them.
+    const odd =
+      /\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b|\bit\.(ski[p]|onl[y]|tod[o])\b|\/tm[p]\/|\/roo[t]\//;
+    const wrong = offenders([...service, ...readSources('sdk'), ...readSources('test')], (source) =>
+      source.lines.filter((line) => odd.test(line)),
     );
     expect(wrong).toEqual([]);
   });
