@@ -65,13 +65,19 @@ create table attendees (
   held_decline_comment text,
   reply_key_id text not null,
   reply_hash bytea not null,
+  aliases text[] not null default '{}'::text[],
+  confirm_asked_at timestamp with time zone,
+  proposals_since timestamp with time zone,
+  proposals_count integer not null default 0,
   constraint attendees_pkey PRIMARY KEY (application_id, id),
   constraint attendees_answer_check CHECK ((answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
   constraint attendees_check CHECK (((last_reply_sequence IS NULL) = (last_reply_at IS NULL))),
   constraint attendees_check1 CHECK (((last_reply_sequence IS NULL) = (last_reply_answer IS NULL))),
+  constraint attendees_check2 CHECK (((proposals_since IS NULL) = (proposals_count = 0))),
   constraint attendees_invited_sequence_check CHECK ((invited_sequence >= 0)),
   constraint attendees_last_reply_answer_check CHECK ((last_reply_answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
   constraint attendees_last_reply_sequence_check CHECK ((last_reply_sequence >= 0)),
+  constraint attendees_proposals_count_check CHECK ((proposals_count >= 0)),
   constraint attendees_reply_hash_check CHECK ((length(reply_hash) = 32)),
   constraint attendees_role_check CHECK ((role = ANY (ARRAY['host'::text, 'guest'::text]))),
   constraint attendees_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
@@ -81,6 +87,7 @@ create table attendees (
   constraint attendees_reply_hash_key UNIQUE (reply_hash)
 );
 CREATE INDEX attendees_by_email ON public.attendees USING btree (application_id, email_key);
+CREATE INDEX attendees_by_id ON public.attendees USING btree (id);
 CREATE INDEX attendees_held ON public.attendees USING btree (held_decline_until) WHERE (held_decline_until IS NOT NULL);
 CREATE UNIQUE INDEX attendees_one_host ON public.attendees USING btree (application_id, room_id) WHERE (role = 'host'::text);
 create table development_mails (
@@ -145,10 +152,16 @@ create table imip_messages (
   reason text,
   detail jsonb,
   effect_hash bytea,
+  authentication jsonb,
+  question jsonb,
+  alias text,
+  confirmed_at timestamp with time zone,
+  replays integer not null default 0,
   constraint imip_messages_pkey PRIMARY KEY (id),
   constraint imip_messages_check CHECK (((read_at IS NULL) = (outcome IS NULL))),
   constraint imip_messages_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'duplicate'::text, 'superseded'::text, 'stale'::text, 'ignored'::text, 'parked'::text, 'human'::text, 'automatic'::text, 'bounce'::text, 'complaint'::text, 'unreadable'::text]))),
   constraint imip_messages_raw_hash_check CHECK ((length(raw_hash) = 32)),
+  constraint imip_messages_replays_check CHECK ((replays >= 0)),
   constraint imip_messages_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'http'::text, 'replay'::text]))),
   constraint imip_messages_application_id_attendee_id_fkey FOREIGN KEY (application_id, attendee_id) REFERENCES attendees(application_id, id),
   constraint imip_messages_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
@@ -158,6 +171,7 @@ create table imip_messages (
 CREATE INDEX imip_messages_by_application ON public.imip_messages USING btree (application_id, received_at, id);
 CREATE INDEX imip_messages_by_attendee ON public.imip_messages USING btree (application_id, attendee_id);
 CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (application_id, outcome, received_at);
+CREATE INDEX imip_messages_by_room ON public.imip_messages USING btree (application_id, room_id, received_at, id);
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
 create table magic_links (
   application_id uuid not null,
@@ -172,13 +186,16 @@ create table magic_links (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   renewed_at timestamp with time zone,
+  inbound_mail_id uuid,
   constraint magic_links_pkey PRIMARY KEY (application_id, id),
   constraint magic_links_check CHECK (((purpose = ANY (ARRAY['approve'::text, 'decline'::text])) = (proposal_id IS NOT NULL))),
-  constraint magic_links_purpose_check CHECK ((purpose = ANY (ARRAY['propose'::text, 'approve'::text, 'decline'::text, 'keep'::text]))),
+  constraint magic_links_inbound_mail_check CHECK (((purpose = 'confirm'::text) = (inbound_mail_id IS NOT NULL))),
+  constraint magic_links_purpose_check CHECK ((purpose = ANY (ARRAY['propose'::text, 'approve'::text, 'decline'::text, 'keep'::text, 'confirm'::text]))),
   constraint magic_links_token_hash_check CHECK ((length(token_hash) = 32)),
   constraint magic_links_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
   constraint magic_links_application_id_room_id_attendee_id_fkey FOREIGN KEY (application_id, room_id, attendee_id) REFERENCES attendees(application_id, room_id, id),
   constraint magic_links_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id),
+  constraint magic_links_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES imip_messages(id),
   constraint magic_links_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX magic_links_by_room ON public.magic_links USING btree (application_id, room_id);
@@ -327,6 +344,7 @@ create table rooms (
   constraint rooms_application_id_id_host_id_fkey FOREIGN KEY (application_id, id, host_id) REFERENCES attendees(application_id, room_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint rooms_application_id_ics_uid_key UNIQUE (application_id, ics_uid)
 );
+CREATE INDEX rooms_by_ics_uid ON public.rooms USING btree (ics_uid);
 CREATE INDEX rooms_by_reference ON public.rooms USING btree (application_id, reference) WHERE (reference IS NOT NULL);
 CREATE INDEX rooms_by_start ON public.rooms USING btree (application_id, start_utc, id);
 CREATE TRIGGER guard_room BEFORE UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION guard_room();

@@ -5,15 +5,33 @@ export const limits = {
   inboundRecipients: 10,
   /** One mailbox takes no more in an hour; its mail is put off with 452, never lost. */
   mailboxMailsPerHour: 20,
+  /** The same for the two mailboxes that everybody writes to. */
+  sharedMailboxMailsPerHour: 600,
   smtpConnections: 200,
-  smtpConnectionsPerAddress: 20,
+  /** Of one network address (IPv6: /64); of this network, where a front relay stands, more. */
+  smtpConnectionsPerAddress: 5,
+  smtpConnectionsPerRelay: 20,
+  /** At a cap, the session that came no step further for longest makes room, after this. */
+  smtpDawdleMs: 1_000,
   smtpIdleTimeoutMs: 30_000,
+  /** Absolute, whatever arrives meanwhile: to the first accepted MAIL, one DATA, a session. */
+  smtpFirstMailTimeoutMs: 30_000,
+  smtpDataTimeoutMs: 60_000,
   smtpSessionTimeoutMs: 120_000,
+  /** A mail comes in at least this fast on average, once the grace is over. */
+  smtpDataGraceMs: 10_000,
+  smtpDataBytesPerSecond: 512,
   smtpHandlerTimeoutMs: 20_000,
+  /** Recipients that do not exist: a session, and in ten minutes a public network address. */
+  smtpGuessesPerSession: 10,
+  smtpGuessesPerAddress: 50,
   /** A parse that takes longer is killed; after this many strikes the mail is put aside. */
   parseTimeoutMs: 5_000,
   parseStrikes: 3,
+  mailLines: 300_000,
   parseHeapMegabytes: 96,
+  /** Mails read at once, each in a process of its own: DNS may be slow to say who sent one. */
+  parseProcesses: 4,
   /** Caps on one calendar part, checked before it is read. */
   calendarBytes: 64 * 1024,
   calendarLines: 5_000,
@@ -56,6 +74,20 @@ export const limits = {
   resendEveryMinutes: 10,
   /** rules.md, Human mail: one answer a day. */
   humanAnswerEveryHours: 24,
+
+  /** rules.md, Replies: whoever an answer is said to be from is asked about it once a day. */
+  confirmAskEveryHours: 24,
+  /** New times one person may ask for in a day, by page, calendar and API together. */
+  proposalsPerDay: 20,
+  /** Other addresses remembered for one person. */
+  aliasesPerPerson: 5,
+  /** Checking who sent a mail: DNS questions for one mail, time for one of them, and for all. */
+  dnsQuestionsPerMail: 60,
+  dnsQuestionTimeoutMs: 3_000,
+  authenticationTimeoutMs: 10_000,
+  /** How long a decisive mail waits for DNS to answer before its person is asked instead. */
+  authenticationPatienceMs: 10 * 60_000,
+  authenticationRetryMs: 60_000,
 
   /** Outbound: batch claimed at once, lease on a claim, attempts before giving up. */
   sendBatch: 20,

@@ -16,6 +16,16 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
+/** The record types that mail authentication asks for. */
+export type DnsType = 'TXT' | 'A' | 'AAAA' | 'MX' | 'PTR' | 'CNAME';
+
+/**
+ * Asks DNS one question, answering as `node:dns` does (TXT: lists of strings, MX: exchange and
+ * priority, else strings). Rejects with an error whose `code` is `ENOTFOUND` or `ENODATA` when
+ * there is no such record, and with any other code when it is not known whether there is one.
+ */
+export type ResolveDns = (name: string, type: DnsType) => Promise<unknown>;
+
 /** One finished mail and the SMTP envelope it travels in. */
 export interface OutgoingMail {
   readonly envelopeFrom: string;
@@ -55,5 +65,6 @@ export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly mail: MailTransport;
+  readonly resolveDns: ResolveDns;
   readonly afterCommit?: AfterCommit;
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 /** What a link may do, and for whom. One link, one purpose. */
-export const purposes = ['propose', 'approve', 'decline', 'keep'] as const;
+export const purposes = ['propose', 'approve', 'decline', 'keep', 'confirm'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** What a link is bound to; the token is these claims, signed (JWT, HS256, `kid`). */

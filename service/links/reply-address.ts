@@ -5,7 +5,7 @@ import { findKey } from './secrets.ts';
 /** What a mailbox of ours is for, read from its address alone. */
 export type OpenedAddress =
   | { readonly kind: 'reply' | 'bounce'; readonly token: string }
-  | { readonly kind: 'postmaster' | 'unknown' | 'foreign' };
+  | { readonly kind: 'postmaster' | 'central' | 'unknown' | 'foreign' };
 
 /** 160 bits, so 32 base32 characters: mail servers may change the case of a local part. */
 const tokenBytes = 20;
@@ -33,20 +33,35 @@ export function bounceAddress(token: string, domain: string): string {
 }
 
 /**
- * Tells what a recipient address is, whatever its case. `foreign`: not of our domain (never
- * relayed); `unknown`: of our domain, but no mailbox of ours. A token is only read here; whether
- * it was ever given out is known by its hash.
+ * The From address of our mails when it is a mailbox of `domain`, so that it takes mail too; else
+ * null: it is somebody else's.
  */
-export function openAddress(address: string, domain: string): OpenedAddress {
-  const at = address.lastIndexOf('@');
-  const ofDomain = address.slice(at + 1).toLowerCase();
-  if (at < 0 || ofDomain !== domain.toLowerCase()) return { kind: 'foreign' };
-  const localPart = address.slice(0, at).toLowerCase();
+export function centralAddressOf(fromAddress: string, domain: string): string | null {
+  return isOfDomain(fromAddress, domain) ? fromAddress.toLowerCase() : null;
+}
+
+/**
+ * Tells what a recipient address is, whatever its case. `central`: the From address of our mails.
+ * `foreign`: not of our domain (never relayed); `unknown`: of our domain, but no mailbox of ours.
+ * A token is only read here; whether it was ever given out is known by its hash.
+ */
+export function openAddress(
+  address: string,
+  domain: string,
+  centralAddress: string | null = null,
+): OpenedAddress {
+  if (!isOfDomain(address, domain)) return { kind: 'foreign' };
+  const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
   // RFC 5321 §4.5.1: postmaster is always a mailbox.
   if (localPart === 'postmaster') return { kind: 'postmaster' };
   const [, letter, token] = localPartPattern.exec(localPart) ?? [];
-  if (token === undefined) return { kind: 'unknown' };
-  return { kind: letter === 'r' ? 'reply' : 'bounce', token };
+  if (token !== undefined) return { kind: letter === 'r' ? 'reply' : 'bounce', token };
+  return { kind: address.toLowerCase() === centralAddress?.toLowerCase() ? 'central' : 'unknown' };
+}
+
+function isOfDomain(address: string, domain: string): boolean {
+  const at = address.lastIndexOf('@');
+  return at >= 0 && address.slice(at + 1).toLowerCase() === domain.toLowerCase();
 }
 
 function deriveToken(use: string, id: string, keyId: string, secrets: Secrets): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   bounceAddress,
+  centralAddressOf,
   deriveBounceToken,
   deriveReplyToken,
   openAddress,
@@ -83,6 +84,20 @@ describe('reply and bounce addresses', () => {
     ]) {
       expect(openAddress(address, domain)).toEqual({ kind: 'foreign' });
     }
+  });
+
+  it('tell the address our mails come from, when it is of our domain', () => {
+    const central = centralAddressOf('Scheduling@IN.parley.example', domain);
+    expect(central).toBe('scheduling@in.parley.example');
+    expect(openAddress(`SCHEDULING@${domain}`, domain, central)).toEqual({ kind: 'central' });
+    expect(openAddress(`scheduling@${domain}`, domain)).toEqual({ kind: 'unknown' });
+    expect(openAddress(`scheduling@x.${domain}`, domain, central)).toEqual({ kind: 'foreign' });
+    expect(centralAddressOf('scheduling@parley.example', domain)).toBeNull();
+    // An operator's choice of it takes no reply address away.
+    const reply = replyAddress(deriveReplyToken('a', 'k1', secrets), domain);
+    expect(openAddress(reply, domain, reply).kind).toBe('reply');
+    const master = `postmaster@${domain}`;
+    expect(openAddress(master, domain, master)).toEqual({ kind: 'postmaster' });
   });
 
   it('are read without an error from any text', () => {
