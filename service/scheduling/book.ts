@@ -1,4 +1,5 @@
 import { sameMailbox } from './address.ts';
+import { withoutAliasesOf } from './aliases.ts';
 import type { CommandTo } from './command.ts';
 import { newAttendee } from './create.ts';
 import { changed, refused, roomEvent } from './decided.ts';
@@ -18,7 +19,7 @@ export function book(room: Room, command: CommandTo<'book'>, now: Date): Decisio
     ...room,
     status: 'booked',
     guest,
-    host: askedAnew(room.host),
+    host: askedAnew(withoutAliasesOf(room.host, guest.email)),
     formerGuests: room.formerGuests.filter((former) => former.id !== guest.id),
   };
   return announce(booked, now);
@@ -57,8 +58,12 @@ function announce(booked: BookedRoom, now: Date): Decision {
 function arrivingGuest(room: Room, person: CommandTo<'book'>['guest']): Attendee {
   const former = room.formerGuests.find((one) => sameMailbox(one.email, person.email));
   if (former === undefined) return newAttendee(person.attendeeId, 'guest', person);
+  const known = withoutAliasesOf(former, person.email);
   return {
     ...newAttendee(former.id, 'guest', person),
+    aliases: withoutAliasesOf(known, room.host.email).aliases,
+    confirmAskedAt: former.confirmAskedAt,
+    proposalsMade: former.proposalsMade,
     resentAt: former.resentAt,
     linkSentAt: former.linkSentAt,
     humanAnsweredAt: former.humanAnsweredAt,

@@ -1,10 +1,11 @@
+import { answerOutsider } from './cancel-again.ts';
 import type { Command } from './command.ts';
 import { ignored, refused } from './decided.ts';
 import type { Decision } from './decision.ts';
 import type { Room } from './room.ts';
 
 /** What every command finds in a cancelled room: people and applications are told, mail is not. */
-export function answerForCancelled(room: Room, command: Command): Decision {
+export function answerForCancelled(room: Room, command: Command, now: Date): Decision {
   switch (command.do) {
     case 'approve':
     case 'decline-proposal': {
@@ -23,6 +24,6 @@ export function answerForCancelled(room: Room, command: Command): Decision {
     case 'propose':
       return refused('room-cancelled');
     default:
-      return ignored(room, 'room-cancelled');
+      return answerOutsider(room, command, 'room-cancelled', now);
   }
 }

@@ -12,6 +12,11 @@ export interface Reply {
   readonly startUtc: Date | null;
   readonly endUtc: Date | null;
   readonly comment: string | null;
+  /**
+   * The address it came in the name of, when that is another one than the person's own and was
+   * proved or confirmed to be theirs: it is remembered.
+   */
+  readonly alias: string | null;
 }
 
 /** The new time asked for by a COUNTER (RFC 5546 §3.2.7); `startUtc` null: not understood. */
@@ -53,6 +58,19 @@ export type Command =
       readonly do: 'send-link';
       readonly attendeeId: string;
       readonly because: 'expired' | 'human-mail';
+      /** A new time that a mail written by hand plainly asks for; offered with the link. */
+      readonly suggestedStartUtc: Date | null;
+    }
+  | {
+      /**
+       * A mail says in this person's name what may not be theirs: ask them, and only them, to
+       * confirm it. Nothing is asked when `question` would change nothing anyway.
+       */
+      readonly do: 'ask-confirmation';
+      readonly attendeeId: string;
+      readonly inboundMailId: string;
+      readonly because: DoubtReason;
+      readonly question: Question;
     }
   | {
       readonly do: 'propose';
@@ -72,6 +90,12 @@ export type Command =
   | { readonly do: 'act-on-held-decline'; readonly attendeeId: string }
   | { readonly do: 'keep-session'; readonly attendeeId: string }
   | { readonly do: 'record-undeliverable'; readonly attendeeId: string; readonly reason: string };
+
+/** What a mail that waits for its person's word asks for. */
+export type Question = Extract<Command, { readonly do: 'record-reply' | 'counter' }>;
+
+/** Why it is not taken as theirs: it failed DMARC, or came from or for another address. */
+export type DoubtReason = 'not-authenticated' | 'other-address';
 
 /** The command of one kind, as the function that decides it takes it. */
 export type CommandTo<Do extends Command['do']> = Extract<Command, { readonly do: Do }>;

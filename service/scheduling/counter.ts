@@ -1,15 +1,25 @@
 import { limits } from '../limits.ts';
+import { withAlias } from './aliases.ts';
 import type { CommandTo, Counter } from './command.ts';
 import { cutText } from './cut-text.ts';
 import { changed, ignored } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { judgeFreshness } from './freshness.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
-import { type BookedRoom, withoutHold, withPerson } from './people.ts';
+import { type BookedRoom, otherThan, withoutHold, withPerson } from './people.ts';
 import { askForTime } from './propose.ts';
 import { answerNotFresh } from './refresh.ts';
-import type { Attendee, Room, Rules } from './room.ts';
-import { checkWish, minutesBetween, type WishCheck } from './times.ts';
+import type { Attendee, LastReply, Room, Rules } from './room.ts';
+import {
+  checkWish,
+  isInFuture,
+  isTooSoon,
+  minutesBetween,
+  type SessionTime,
+  sameInstant,
+  sameTime,
+  type WishCheck,
+} from './times.ts';
 import { findWriter } from './writer.ts';
 
 const complaints = {
@@ -17,6 +27,7 @@ const complaints = {
   'not-taken': 'new times cannot be proposed from a calendar here',
   'start-in-past': 'the proposed time is in the past',
   'duration-not-allowed': 'the proposed length is not one this session can have',
+  'too-many-proposals': 'too many new times were proposed today',
 } as const;
 
 /**
@@ -32,27 +43,32 @@ export function counter(
 ): Decision {
   const writer = findWriter(room, command.attendeeId, now);
   if (!writer.ok) return ignored(room, writer.reason);
-  const freshness = judgeFreshness(room, writer.attendee, command.counter, 'needs-action');
-  if (!freshness.isFresh) {
-    return answerNotFresh(writer.room, writer.attendee, freshness.reason, now);
-  }
-  const sender = { ...withoutHold(writer.attendee), lastReply: freshness.lastReply };
-  return weigh(withPerson(writer.room, sender), sender, command, rules, now);
+  const { attendee } = writer;
+  const wish = checkProposedTime(writer.room, command.counter, now);
+  // Two wishes of one second for different times: the later arrival wins.
+  const isAnother = wish.ok && rules.allowCounter && !isSettled(room, attendee, wish.time, now);
+  const freshness = judgeFreshness(room, attendee, command.counter, 'needs-action', !isAnother);
+  if (!freshness.isFresh) return answerNotFresh(writer.room, attendee, freshness.reason, now);
+  const known = withAlias(attendee, command.counter.alias, otherThan(writer.room, attendee));
+  const sender = withLastReply(withoutHold(known), freshness.lastReply);
+  return weigh(withPerson(writer.room, sender), sender, command, wish, rules, now);
 }
 
 function weigh(
   room: BookedRoom,
   sender: Attendee,
   command: CommandTo<'counter'>,
+  wish: ProposedCheck,
   rules: Rules,
   now: Date,
 ): Decision {
   const comment = cutText(command.counter.comment, limits.commentLength);
-  const wish = checkProposedTime(room, command.counter, now);
   if (wish.ok) {
     if (!rules.allowCounter) return park(room, sender, complaints['not-taken'], now);
     const asked = { id: command.proposalId, source: 'mail' as const, note: comment };
-    return askForTime(room, sender, asked, wish.time, rules, now);
+    const decision = askForTime(room, sender, asked, wish.time, rules, now);
+    if (decision.outcome !== 'refused') return decision;
+    return park(room, sender, complaints['too-many-proposals'], now);
   }
   if (wish.problem === 'same-time') {
     const noted = { ...sender, comment: comment ?? sender.comment };
@@ -72,10 +88,40 @@ function checkProposedTime(room: Room, asked: Counter, now: Date): ProposedCheck
   return checkWish(room, { startUtc, durationMinutes }, now);
 }
 
+/** Whether this very wish came before by mail and is decided, so that it is not asked again. */
+function isSettled(room: Room, sender: Attendee, time: SessionTime, now: Date): boolean {
+  return room.proposals.some(
+    (one) =>
+      one.attendeeId === sender.id &&
+      one.source === 'mail' &&
+      sameTime(one, time) &&
+      (one.status !== 'pending' || !isInFuture(one.expiresAt, now)),
+  );
+}
+
+/** The same person when the reply adds nothing to the last one of that moment. */
+function withLastReply(sender: Attendee, reply: LastReply): Attendee {
+  const last = sender.lastReply;
+  const isSame =
+    last?.sequence === reply.sequence &&
+    last.answer === reply.answer &&
+    sameInstant(last.at, reply.at);
+  return isSame ? sender : { ...sender, lastReply: reply };
+}
+
+/**
+ * Kept for somebody to look at. The sender is mailed why, with a link to ask by: as seldom as any
+ * link, so that a calendar which asks over and over does not fill their mailbox.
+ */
 function park(room: BookedRoom, sender: Attendee, complaint: string, now: Date): Decision {
+  if (isTooSoon(sender.linkSentAt, limits.resendEveryMinutes, now)) {
+    return changed(room, 'counter-parked', { why: complaint });
+  }
+  const told = { ...sender, linkSentAt: now };
+  const after = withPerson(room, told);
   const details = { reason: complaint };
-  return changed(room, 'counter-parked', {
-    messages: [plainMessage(room, 'counter-not-understood', pairFor(room, sender), now, details)],
+  return changed(after, 'counter-parked', {
+    messages: [plainMessage(after, 'counter-not-understood', pairFor(after, told), now, details)],
     why: complaint,
   });
 }

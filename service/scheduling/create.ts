@@ -59,5 +59,8 @@ export function newAttendee(id: string, role: Role, person: Person): Attendee {
     linkSentAt: null,
     humanAnsweredAt: null,
     heldDecline: null,
+    aliases: [],
+    confirmAskedAt: null,
+    proposalsMade: null,
   };
 }

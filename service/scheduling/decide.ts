@@ -1,3 +1,4 @@
+import { askConfirmation } from './ask-confirmation.ts';
 import { book } from './book.ts';
 import { cancel } from './cancel.ts';
 import { answerForCancelled } from './cancelled-room.ts';
@@ -21,7 +22,7 @@ import { recordUndeliverable } from './undeliverable.ts';
  * command, rules and moment always give the same decision; nothing given is ever changed in place.
  */
 export function decide(room: Room, command: Command, rules: Rules, now: Date): Decision {
-  if (room.status === 'cancelled') return answerForCancelled(room, command);
+  if (room.status === 'cancelled') return answerForCancelled(room, command, now);
   switch (command.do) {
     case 'book':
       return book(room, command, now);
@@ -41,6 +42,8 @@ export function decide(room: Room, command: Command, rules: Rules, now: Date): D
       return refresh(room, command, now);
     case 'send-link':
       return sendLink(room, command, now);
+    case 'ask-confirmation':
+      return askConfirmation(room, command, rules, now);
     case 'propose':
       return propose(room, command, rules, now);
     case 'approve':

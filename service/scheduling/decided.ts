@@ -34,12 +34,17 @@ export function refused(reason: RefusalReason): Decision {
   return { outcome: 'refused', reason };
 }
 
-/** An event about the room or one of its people. */
+/** An event about the room. */
 export function roomEvent(type: RoomEvent['type']): RoomEvent {
-  return { type, proposalId: null };
+  return { type, proposalId: null, attendeeId: null };
+}
+
+/** An event about one of its people. */
+export function attendeeEvent(type: RoomEvent['type'], attendeeId: string): RoomEvent {
+  return { type, proposalId: null, attendeeId };
 }
 
 /** An event about one proposal. */
 export function proposalEvent(type: RoomEvent['type'], proposalId: string): RoomEvent {
-  return { type, proposalId };
+  return { type, proposalId, attendeeId: null };
 }

@@ -1,4 +1,5 @@
-import type { Attendee, DurationMinutes, Room } from './room.ts';
+import type { DoubtReason } from './command.ts';
+import type { Answer, Attendee, DurationMinutes, Room } from './room.ts';
 
 /**
  * What a mail is for. The first three carry a calendar object (REQUEST, REQUEST, CANCEL);
@@ -20,6 +21,7 @@ export const messageKinds = [
   'delivery-trouble',
   'fresh-link',
   'human-answer',
+  'confirm-answer',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -45,6 +47,22 @@ export interface MessageIntent {
   readonly proposalId: string | null;
   /** Why, in a person's own words (a cancel reason, the comment of a decline). */
   readonly reason: string | null;
+  /** A new time offered for one click, in the answer to a mail written by hand. */
+  readonly suggestedStartUtc: Date | null;
+  /** What `confirm-answer` asks the recipient to confirm. */
+  readonly doubt: Doubt | null;
+}
+
+/** An answer or a wish that came in somebody's name and waits for their word. */
+export interface Doubt {
+  readonly inboundMailId: string;
+  readonly because: DoubtReason;
+  /** Null for a wish for another time. */
+  readonly answer: Answer | null;
+  /** The time wished for; null for an answer, and for a time nobody understood. */
+  readonly startUtc: Date | null;
+  readonly durationMinutes: number | null;
+  readonly comment: string | null;
 }
 
 export const eventTypes = [
@@ -69,6 +87,8 @@ export type RoomEventType = (typeof eventTypes)[number];
 export interface RoomEvent {
   readonly type: RoomEventType;
   readonly proposalId: string | null;
+  /** Whom an `attendee.*` event is about: they may have left the room by it. */
+  readonly attendeeId: string | null;
 }
 
 /** What was done, for the room's history. */
@@ -90,6 +110,7 @@ export const deeds = [
   'counter-parked',
   'link-sent',
   'undeliverable',
+  'confirmation-asked',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -112,6 +133,7 @@ export const ignoreReasons = [
   'nothing-held',
   'not-due-yet',
   'already-known',
+  'unreachable',
 ] as const;
 export type IgnoreReason = (typeof ignoreReasons)[number];
 
@@ -127,6 +149,7 @@ export const refusalReasons = [
   'proposal-unknown',
   'own-proposal',
   'counter-not-allowed',
+  'too-many-proposals',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -1,12 +1,12 @@
 import { callOff } from './cancel.ts';
-import { changed, roomEvent } from './decided.ts';
+import { attendeeEvent, changed } from './decided.ts';
 import type { Decision, RoomEvent } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, withPerson } from './people.ts';
 import type { Attendee, Rules } from './room.ts';
 import { releaseGuest } from './unbook.ts';
 
-const declinedEvent = roomEvent('attendee.declined');
+const declinedEvent = ({ id }: Attendee) => attendeeEvent('attendee.declined', id);
 
 /** What a decline does, as the application chose (rules.md, Replies 4). */
 export function applyDeclineRule(
@@ -18,7 +18,7 @@ export function applyDeclineRule(
 ): Decision {
   if (rules.declineRule === 'soft') return noteDecline(room, before, declined, now);
   if (rules.declineHoldSeconds > 0) return holdDecline(room, declined, rules, now);
-  return actOnDecline(room, declined, declined.comment, [declinedEvent], now);
+  return actOnDecline(room, declined, declined.comment, [declinedEvent(declined)], now);
 }
 
 /** The strict consequence: a guest who declines is out, a host who declines ends the session. */
@@ -50,7 +50,7 @@ function noteDecline(room: BookedRoom, before: Attendee, declined: Attendee, now
     plainMessage(after, 'decline-noted', pairFor(after, other), now, { reason: declined.comment });
   return changed(after, 'answer-recorded', {
     messages: isNews ? [note()] : [],
-    events: [declinedEvent],
+    events: [declinedEvent(declined)],
     why: declined.comment,
   });
 }
@@ -64,7 +64,7 @@ function holdDecline(room: BookedRoom, declined: Attendee, rules: Rules, now: Da
   const after = withPerson(room, held);
   return changed(after, isHeld ? 'answer-recorded' : 'decline-held', {
     messages: isHeld ? [] : [plainMessage(after, 'decline-held', pairFor(after, held), now)],
-    events: [declinedEvent],
+    events: [declinedEvent(declined)],
     why: declined.comment,
   });
 }

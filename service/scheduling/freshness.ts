@@ -15,20 +15,22 @@ export type Freshness =
 /**
  * Whether a reply still speaks of the present session and is newer than this person's last one
  * (rules.md, Replies 2 and 3; RFC 5546 §2.1.5). `answer` is what the reply counts as: a COUNTER
- * counts as `needs-action`, so that it never passes for a repetition of an answer.
+ * counts as `needs-action`, so that it never passes for a repetition of an answer. `saysTheSame`
+ * tells whether it repeats a reply of the very same moment that counted as the same answer.
  */
 export function judgeFreshness(
   room: Room,
   attendee: Attendee,
   reply: Reply,
   answer: Answer,
+  saysTheSame = true,
 ): Freshness {
   const revision = judgeRevision(room, attendee, reply);
   if (revision.problem !== null) return { isFresh: false, reason: revision.problem };
-  const lastReply = { sequence: revision.sequence, at: momentOf(reply), answer };
+  const lastReply = { ...replyOf(reply, answer), sequence: revision.sequence };
   const order = compareReplies(lastReply, attendee.lastReply);
   if (order < 0) return { isFresh: false, reason: 'superseded-answer' };
-  if (order === 0 && attendee.lastReply?.answer === answer) {
+  if (order === 0 && attendee.lastReply?.answer === answer && saysTheSame) {
     return { isFresh: false, reason: 'duplicate-answer' };
   }
   return { isFresh: true, lastReply };
@@ -59,6 +61,11 @@ function namesPresentTime(room: Room, reply: Reply): boolean {
   return reply.endUtc === null || sameInstant(reply.endUtc, endOf(room));
 }
 
+/** A reply as it counts in the order of a person's replies. */
+export function replyOf(reply: Reply, answer: Answer): LastReply {
+  return { sequence: reply.sequence, at: momentOf(reply), answer };
+}
+
 /** min(DTSTAMP, received): a sender's clock cannot reach into our future. */
 function momentOf(reply: Reply): Date {
   const { stampedAt, receivedAt } = reply;
@@ -66,7 +73,7 @@ function momentOf(reply: Reply): Date {
 }
 
 /** By SEQUENCE, then by moment. Negative: the new one is older than the last one applied. */
-function compareReplies(reply: LastReply, last: LastReply | null): number {
+export function compareReplies(reply: LastReply, last: LastReply | null): number {
   if (last === null) return 1;
   if (reply.sequence !== last.sequence) return reply.sequence - last.sequence;
   return reply.at.getTime() - last.at.getTime();

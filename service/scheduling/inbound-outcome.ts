@@ -35,6 +35,7 @@ const outcomes: Record<IgnoreReason | RefusalReason, InboundOutcome> = {
   'nothing-held': 'ignored',
   'not-due-yet': 'ignored',
   'already-known': 'ignored',
+  unreachable: 'parked',
   'already-booked': 'ignored',
   'not-booked': 'ignored',
   'host-is-guest': 'ignored',
@@ -44,6 +45,7 @@ const outcomes: Record<IgnoreReason | RefusalReason, InboundOutcome> = {
   'proposal-unknown': 'ignored',
   'own-proposal': 'ignored',
   'counter-not-allowed': 'parked',
+  'too-many-proposals': 'parked',
 };
 
 /** The outcome of a mail whose command was ignored or refused. */
@@ -54,5 +56,6 @@ export function outcomeOfReason(reason: IgnoreReason | RefusalReason): InboundOu
 /** The outcome of a mail whose command was decided. */
 export function outcomeOfDecision(decision: Decision): InboundOutcome {
   if (decision.outcome !== 'changed') return outcomeOfReason(decision.reason);
-  return decision.deed === 'counter-parked' ? 'parked' : 'applied';
+  const { deed } = decision;
+  return deed === 'counter-parked' || deed === 'confirmation-asked' ? 'parked' : 'applied';
 }

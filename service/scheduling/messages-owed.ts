@@ -14,7 +14,9 @@ interface Pair {
   readonly other: Attendee | null;
 }
 
-type Details = Partial<Pick<MessageIntent, 'previous' | 'proposalId' | 'reason'>>;
+type Details = Partial<
+  Pick<MessageIntent, 'previous' | 'proposalId' | 'reason' | 'suggestedStartUtc' | 'doubt'>
+>;
 
 /** A mail with a calendar object, at the SEQUENCE and DTSTAMP the room now has. */
 export function calendarMessage(
@@ -70,5 +72,7 @@ function message(
     previous: details.previous ?? null,
     proposalId: details.proposalId ?? null,
     reason: details.reason ?? null,
+    suggestedStartUtc: details.suggestedStartUtc ?? null,
+    doubt: details.doubt ?? null,
   };
 }

@@ -16,6 +16,11 @@ export function findPresent(room: Room, attendeeId: string): Attendee | null {
   return room.guest?.id === attendeeId ? room.guest : null;
 }
 
+/** Everybody this room ever had to do with. */
+export function everybody(room: Room): readonly Attendee[] {
+  return [room.host, ...(room.guest === null ? [] : [room.guest]), ...room.formerGuests];
+}
+
 /** The person who has this role in the room. */
 export function personIn(room: BookedRoom, role: Role): Attendee {
   return role === 'host' ? room.host : room.guest;
@@ -30,6 +35,13 @@ export function otherThan(room: BookedRoom, attendee: Attendee): Attendee {
 export function withPerson<R extends Room>(room: R, attendee: Attendee): R {
   if (room.host === attendee || room.guest === attendee) return room;
   return attendee.role === 'host' ? { ...room, host: attendee } : { ...room, guest: attendee };
+}
+
+/** The same for anybody, a guest who left included. */
+export function withAnybody<R extends Room>(room: R, attendee: Attendee): R {
+  if (findPresent(room, attendee.id) !== null) return withPerson(room, attendee);
+  const formerGuests = room.formerGuests.map((one) => (one.id === attendee.id ? attendee : one));
+  return { ...room, formerGuests };
 }
 
 /** The person with no answer yet to what they are asked now. */

@@ -18,10 +18,13 @@ import {
   checkWish,
   isInFuture,
   isOver,
+  isTooSoon,
   minutesAfter,
   type SessionTime,
   sameTime,
 } from './times.ts';
+
+const dayMinutes = 24 * 60;
 
 /** Somebody asks for another time, by the page or through the API (rules.md, Proposals). */
 export function propose(
@@ -58,9 +61,13 @@ export function askForTime(
   rules: Rules,
   now: Date,
 ): Decision {
-  const proposer = withoutHold(person);
-  const room = withPerson(before, proposer);
-  if (isAskedAlready(room, proposer, time, now)) return ignored(room, 'duplicate-proposal');
+  const asker = withoutHold(person);
+  const present = withPerson(before, asker);
+  if (isAskedAlready(present, asker, time, now)) return ignored(present, 'duplicate-proposal');
+  const proposalsMade = countOneMore(asker.proposalsMade, now);
+  if (proposalsMade.count > limits.proposalsPerDay) return refused('too-many-proposals');
+  const proposer = { ...asker, proposalsMade };
+  const room = withPerson(present, proposer);
   const { room: settled, events } = supersedeProposals(room, now, proposer.id);
   const proposal: Proposal = {
     ...asked,
@@ -97,6 +104,12 @@ function isAskedAlready(room: Room, proposer: Attendee, time: SessionTime, now: 
       isInFuture(one.expiresAt, now) &&
       sameTime(one, time),
   );
+}
+
+/** One more new time; a day after the first one, counting begins anew. */
+function countOneMore(made: Attendee['proposalsMade'], now: Date) {
+  if (made === null || !isTooSoon(made.since, dayMinutes, now)) return { since: now, count: 1 };
+  return { since: made.since, count: made.count + 1 };
 }
 
 /** The application's lifetime of proposals, and not beyond the session they would move. */

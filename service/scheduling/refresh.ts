@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { answerOutsider } from './cancel-again.ts';
 import type { CommandTo } from './command.ts';
 import { changed, ignored } from './decided.ts';
 import type { Decision, MessageIntent } from './decision.ts';
@@ -7,13 +8,13 @@ import { calendarMessage, pairFor } from './messages-owed.ts';
 import { type BookedRoom, withPerson } from './people.ts';
 import type { Attendee, Room } from './room.ts';
 import { nextRevision } from './stamp.ts';
-import { minutesAfter } from './times.ts';
+import { isTooSoon } from './times.ts';
 import { findWriter } from './writer.ts';
 
 /** A calendar asks for the present REQUEST (REFRESH, RFC 5546 §3.2.6): to that person only. */
 export function refresh(room: Room, command: CommandTo<'refresh'>, now: Date): Decision {
   const writer = findWriter(room, command.attendeeId, now);
-  if (!writer.ok) return ignored(room, writer.reason);
+  if (!writer.ok) return answerOutsider(room, command, writer.reason, now);
   const sent = sendAgain(writer.room, writer.attendee, now);
   if (sent === null) return ignored(room, 'sent-again-lately');
   return changed(sent.room, 'sent-again', { messages: sent.messages });
@@ -32,11 +33,6 @@ export function answerNotFresh(
   const sent = reason === 'stale-answer' ? sendAgain(room, attendee, now) : null;
   if (sent === null) return ignored(room, reason);
   return ignored(sent.room, reason, sent.messages);
-}
-
-/** Whether a mail of a kind sent at `last` was sent too lately to send another. */
-export function isTooSoon(last: Date | null, everyMinutes: number, now: Date): boolean {
-  return last !== null && now.getTime() < minutesAfter(last, everyMinutes).getTime();
 }
 
 /** The present REQUEST once more, as a new revision; null when it was sent again lately. */

@@ -55,6 +55,12 @@ export interface Attendee extends Person {
   /** When a mail this person wrote by hand was last answered. */
   readonly humanAnsweredAt: Date | null;
   readonly heldDecline: HeldDecline | null;
+  /** Other addresses this person answered from and proved, or confirmed, to be theirs. */
+  readonly aliases: readonly string[];
+  /** When this person was last asked whether an answer that came in their name is theirs. */
+  readonly confirmAskedAt: Date | null;
+  /** How many new times this person asked for since `since`; a day's share is limited. */
+  readonly proposalsMade: { readonly since: Date; readonly count: number } | null;
 }
 
 export type ProposalSource = 'page' | 'mail' | 'api';

@@ -4,8 +4,8 @@ import { changed, ignored } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, withPerson } from './people.ts';
-import { isTooSoon } from './refresh.ts';
 import type { Attendee, Room } from './room.ts';
+import { isInFuture, isTooSoon, sameInstant } from './times.ts';
 import { findWriter } from './writer.ts';
 
 /**
@@ -17,7 +17,7 @@ export function sendLink(room: Room, command: CommandTo<'send-link'>, now: Date)
   if (!writer.ok) return ignored(room, writer.reason);
   return command.because === 'expired'
     ? renewLink(writer.room, writer.attendee, now)
-    : answerByHand(writer.room, writer.attendee, now);
+    : answerByHand(writer.room, writer.attendee, command.suggestedStartUtc, now);
 }
 
 function renewLink(room: BookedRoom, attendee: Attendee, now: Date): Decision {
@@ -25,23 +25,33 @@ function renewLink(room: BookedRoom, attendee: Attendee, now: Date): Decision {
     return ignored(room, 'sent-again-lately');
   }
   const asker = { ...attendee, linkSentAt: now };
-  return mailLink(withPerson(room, asker), asker, 'fresh-link', now);
+  return mailLink(withPerson(room, asker), asker, { kind: 'fresh-link', offer: null }, now);
 }
 
-function answerByHand(room: BookedRoom, attendee: Attendee, now: Date): Decision {
+/** A time it plainly asks for is offered with the link, if it can be asked for at all. */
+function answerByHand(
+  room: BookedRoom,
+  attendee: Attendee,
+  suggested: Date | null,
+  now: Date,
+): Decision {
   if (isTooSoon(attendee.humanAnsweredAt, limits.humanAnswerEveryHours * 60, now)) {
     return ignored(room, 'sent-again-lately');
   }
   const asker = { ...attendee, humanAnsweredAt: now };
-  return mailLink(withPerson(room, asker), asker, 'human-answer', now);
+  const isOffer =
+    suggested !== null && isInFuture(suggested, now) && !sameInstant(suggested, room.startUtc);
+  const offer = isOffer ? suggested : null;
+  return mailLink(withPerson(room, asker), asker, { kind: 'human-answer', offer }, now);
 }
 
 function mailLink(
   room: BookedRoom,
   to: Attendee,
-  kind: 'fresh-link' | 'human-answer',
+  mail: { readonly kind: 'fresh-link' | 'human-answer'; readonly offer: Date | null },
   now: Date,
 ): Decision {
-  const messages = [plainMessage(room, kind, pairFor(room, to), now)];
+  const details = { suggestedStartUtc: mail.offer };
+  const messages = [plainMessage(room, mail.kind, pairFor(room, to), now, details)];
   return changed(room, 'link-sent', { messages });
 }

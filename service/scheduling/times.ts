@@ -59,6 +59,11 @@ export function minutesAfter(from: Date, minutes: number): Date {
   return new Date(from.getTime() + minutes * minuteMs);
 }
 
+/** Whether what may happen once in `everyMinutes` happened at `last`, too lately for again. */
+export function isTooSoon(last: Date | null, everyMinutes: number, now: Date): boolean {
+  return last !== null && now.getTime() < minutesAfter(last, everyMinutes).getTime();
+}
+
 /**
  * Checks a time wished for against the guards (rules.md, Guards). The present time again is told
  * apart before the past is looked at: asking for what already is must never be an error.

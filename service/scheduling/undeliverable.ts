@@ -1,5 +1,5 @@
 import type { CommandTo } from './command.ts';
-import { changed, ignored, roomEvent } from './decided.ts';
+import { attendeeEvent, changed, ignored } from './decided.ts';
 import type { Decision, MessageIntent } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { findPresent, isBooked, otherThan, withPerson } from './people.ts';
@@ -21,7 +21,7 @@ export function recordUndeliverable(
   const after = withPerson(room, unreachable);
   return changed(after, 'undeliverable', {
     messages: warnOther(after, unreachable, now),
-    events: [roomEvent('attendee.undeliverable')],
+    events: [attendeeEvent('attendee.undeliverable', unreachable.id)],
     why: command.reason,
   });
 }

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import type { Command, Reply } from '../../service/scheduling/command.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision, MessageIntent } from '../../service/scheduling/decision.ts';
 import type { Room } from '../../service/scheduling/room.ts';
-import type { Decide } from './room-life.ts';
+import { findBroken, type LawName } from './room-laws.ts';
+import { type Decide, live, lives } from './room-life.ts';
 
 /** Changes what comes out of the rules. */
 export function spoil(
@@ -35,3 +37,21 @@ export const withRoom = (decision: Changing, change: Partial<Room>): Changing =>
   ...decision,
   room: { ...decision.room, ...change },
 });
+
+/**
+ * The control of the controls: `catches` is given a copy of the rules that forgets one, and the law
+ * that must notice; `caught` are the laws that did. A law that notices nothing would be no law.
+ */
+export function createCatcher() {
+  const caught = new Set<LawName>();
+  const catches = (name: string, law: LawName, broken: Decide): void => {
+    caught.add(law);
+    test(name, () => {
+      const isKept = fc.property(lives, (life) => findBroken(live(life, broken), [law]) === null);
+      const details = fc.check(isKept, { seed: 11, numRuns: 3_000 });
+      const [life] = details.counterexample ?? [];
+      expect(life && findBroken(live(life, broken), [law])?.law).toBe(law);
+    });
+  };
+  return { catches, caught };
+}

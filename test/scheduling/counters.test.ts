@@ -1,3 +1,5 @@
+import { limits } from '../../service/limits.ts';
+import type { Command } from '../../service/scheduling/command.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import { outcomeOfDecision } from '../../service/scheduling/inbound-outcome.ts';
 import type { Room, Rules } from '../../service/scheduling/room.ts';
@@ -99,6 +101,88 @@ describe('a COUNTER', () => {
     const asked = roomAfter(room, [proposal()]);
     expect(reasonOf(asked, 'guest-1')).toBe('duplicate-proposal');
   });
+});
+
+describe('two COUNTERs of one second', () => {
+  const saturday = new Date('2026-03-07T10:00:00Z');
+  const toSaturday = { proposedStartUtc: saturday, proposedEndUtc: null };
+  const asked = roomAfter(room, [counterFrom('guest-1')]);
+
+  test('for different times: the later arrival wins', () => {
+    const second = { ...counterFrom('guest-1', toSaturday), proposalId: 'proposal-2' };
+    const after = roomOf(decide(asked, second as Command, strict, later(11)));
+    expect(after.proposals.map((one) => [one.id, one.status])).toEqual([
+      ['proposal-1', 'superseded'],
+      ['proposal-2', 'pending'],
+    ]);
+  });
+
+  test('for the very same time are one wish, which leaves no trace', () => {
+    const decision = decide(asked, counterFrom('guest-1'), strict, later(11));
+    expect(decision).toEqual({
+      outcome: 'ignored',
+      reason: 'duplicate-proposal',
+      room: asked,
+      messages: [],
+    });
+  });
+
+  test('that nobody understands are one mail', () => {
+    const parked = roomAfter(room, [counterFrom('guest-1', { proposedStartUtc: null })]);
+    expect(reasonOf(parked, 'guest-1', { proposedStartUtc: null })).toBe('duplicate-answer');
+  });
+});
+
+describe('many COUNTERs', () => {
+  const wish = (n: number) =>
+    counterFrom('guest-1', {
+      stampedAt: later(n),
+      receivedAt: later(n),
+      proposedStartUtc: later(3_000 + n),
+      proposedEndUtc: null,
+    });
+  const busy = Array.from({ length: limits.proposalsPerDay }, (_, n) => n).reduce(
+    (before, n) => roomOf(decide(before, wish(n), strict, later(n))),
+    room,
+  );
+
+  test('are taken up to a day’s share, then parked; the sender is told so, but seldom', () => {
+    const one = changeOf(decide(busy, wish(30), strict, later(30)));
+    expect(one).toMatchObject({ deed: 'counter-parked', room: { proposals: busy.proposals } });
+    expect(one.why).toContain('too many');
+    expect(mailsOf(one)).toEqual(['counter-not-understood ben@example.test 0.0']);
+    const two = changeOf(decide(one.room, wish(39), strict, later(39)));
+    expect(mailsOf(two)).toEqual([]);
+    expect(outcomeOfDecision(two)).toBe('parked');
+    const three = decide(two.room, wish(40), strict, later(40));
+    expect(mailsOf(three)).toEqual(['counter-not-understood ben@example.test 0.0']);
+  });
+
+  test('leave the other person’s share alone, and there is a new one the next day', () => {
+    expect(decide(busy, proposal({ by: 'guest' }), strict, later(30))).toEqual({
+      outcome: 'refused',
+      reason: 'too-many-proposals',
+    });
+    expect(decide(busy, proposal({ by: 'host' }), strict, later(30)).outcome).toBe('changed');
+    expect(decide(busy, proposal(), strict, later(24 * 60 - 1)).outcome).toBe('refused');
+    expect(decide(busy, proposal(), strict, later(24 * 60)).outcome).toBe('changed');
+  });
+
+  test('that nobody understands are answered once in ten minutes', () => {
+    const odd = (n: number) =>
+      counterFrom('guest-1', { stampedAt: later(n), receivedAt: later(n), proposedStartUtc: null });
+    const once = roomAfter(room, [odd(1)], strict, later(1));
+    expect(mailsOf(decide(once, odd(2), strict, later(10)))).toEqual([]);
+    expect(mailsOf(decide(once, odd(2), strict, later(11)))).toHaveLength(1);
+  });
+});
+
+test('a COUNTER that is approved moves the session and leaves nobody’s answer behind', () => {
+  for (const answer of ['accepted', 'tentative', 'declined'] as const) {
+    const moved = roomAfter(room, [counterFrom('guest-1', { answer }), approveAs('host')]);
+    expect([moved.host.answer, guestOf(moved).answer]).toEqual(['needs-action', 'needs-action']);
+    expect(moved).toMatchObject({ status: 'booked', startUtc: friday });
+  }
 });
 
 describe('the freshness of a COUNTER', () => {

@@ -1,3 +1,4 @@
+import { limits } from '../../service/limits.ts';
 import type { Command } from '../../service/scheduling/command.ts';
 import { createRoom } from '../../service/scheduling/create.ts';
 import { decide } from '../../service/scheduling/decide.ts';
@@ -24,6 +25,7 @@ import type { Room, Rules } from '../../service/scheduling/room.ts';
 import {
   ada,
   approveAs,
+  askAbout,
   bookBen,
   bookCleo,
   bookedRoom,
@@ -57,6 +59,12 @@ const open = openRoom();
 const asked = roomAfter(booked, [proposal()]);
 const held = roomAfter(booked, [replyFrom('guest-1', declined)], holding);
 const cancelled = roomAfter(booked, [cancel]);
+const usedUp = roomAfter(
+  booked,
+  Array.from({ length: limits.proposalsPerDay }, (_, n) =>
+    proposal({ proposalId: `proposal-${n}`, startUtc: later(2_000 + n) }),
+  ),
+);
 const afterSession = new Date('2026-03-06T00:00:00Z');
 const afterTtl = later(11 + 48 * 60);
 
@@ -65,8 +73,10 @@ const bounced: Command = { do: 'record-undeliverable', attendeeId: 'guest-1', re
 const due: Command = { do: 'act-on-held-decline', attendeeId: 'guest-1' };
 const keep: Command = { do: 'keep-session', attendeeId: 'guest-1' };
 const expire: Command = { do: 'expire-proposal', proposalId: 'proposal-1' };
-const renew: Command = { do: 'send-link', attendeeId: 'guest-1', because: 'expired' };
-const wrote: Command = { do: 'send-link', attendeeId: 'guest-1', because: 'human-mail' };
+const link = { do: 'send-link', attendeeId: 'guest-1', suggestedStartUtc: null } as const;
+const renew: Command = { ...link, because: 'expired' };
+const wrote: Command = { ...link, because: 'human-mail' };
+const doubt: Command = askAbout(replyFrom('guest-1', declined));
 const reword: Command = { do: 'change-wording', wording: { ...noWording, location: 'Here' } };
 const reask: Command = proposal({ proposalId: 'proposal-2' });
 const adaAsGuest: Command = { do: 'book', guest: { ...ada, attendeeId: 'guest-1' } };
@@ -93,6 +103,7 @@ const refusals: Record<RefusalReason, Decision> = {
     ...strict,
     allowCounter: false,
   }),
+  'too-many-proposals': say(usedUp, proposal({ startUtc: friday })),
 };
 
 const accepted = roomAfter(booked, [replyFrom('guest-1')]);
@@ -115,6 +126,7 @@ const ignores: Record<IgnoreReason, Decision> = {
   'nothing-held': say(booked, keep),
   'not-due-yet': say(held, due, holding),
   'already-known': say(roomAfter(booked, [bounced]), bounced),
+  unreachable: say(roomAfter(booked, [bounced]), doubt),
 };
 
 const done: Record<Deed, Decision> = {
@@ -135,6 +147,7 @@ const done: Record<Deed, Decision> = {
   'counter-parked': say(booked, counterFrom('guest-1', { proposedStartUtc: null })),
   'link-sent': say(booked, renew),
   undeliverable: say(booked, bounced),
+  'confirmation-asked': say(booked, doubt),
 };
 
 const mails: Record<MessageKind, Decision> = {
@@ -153,6 +166,7 @@ const mails: Record<MessageKind, Decision> = {
   'delivery-trouble': done.undeliverable,
   'fresh-link': done['link-sent'],
   'human-answer': say(booked, wrote),
+  'confirm-answer': done['confirmation-asked'],
 };
 
 const events: Record<RoomEventType, Decision> = {
@@ -209,6 +223,9 @@ test.each([
   ['stale', ignores['stale-answer']],
   ['parked', ignores['impossible-sequence']],
   ['parked', done['counter-parked']],
+  ['parked', done['confirmation-asked']],
+  ['parked', ignores.unreachable],
+  ['parked', refusals['too-many-proposals']],
   ['ignored', ignores['room-cancelled']],
   ['ignored', ignores['not-an-answer']],
   ['applied', done['answer-recorded']],

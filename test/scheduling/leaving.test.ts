@@ -3,6 +3,7 @@ import { decide } from '../../service/scheduling/decide.ts';
 import {
   ada,
   approveAs,
+  askAbout,
   ben,
   bookBen,
   bookedRoom,
@@ -95,10 +96,13 @@ describe('a cancelled room', () => {
   });
 
   const others: Command[] = [
-    replyFrom('guest-1'),
+    replyFrom('guest-1', { answer: 'declined' }),
+    replyFrom('guest-1', { answer: null }),
+    replyFrom('stranger'),
     counterFrom('host-1'),
-    { do: 'refresh', attendeeId: 'guest-1' },
-    { do: 'send-link', attendeeId: 'guest-1', because: 'expired' },
+    askAbout(replyFrom('guest-1')),
+    { do: 'refresh', attendeeId: 'stranger' },
+    { do: 'send-link', attendeeId: 'guest-1', because: 'expired', suggestedStartUtc: null },
     { do: 'expire-proposal', proposalId: 'proposal-1' },
     { do: 'act-on-held-decline', attendeeId: 'host-1' },
     { do: 'keep-session', attendeeId: 'host-1' },

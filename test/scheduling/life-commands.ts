@@ -11,6 +11,8 @@ const starts = [30, 54, 78, 55, 2, -24].map((hours) => new Date(monday.getTime()
 const lengths = [null, 60, 30, 90, 45];
 const places = [null, 'Room 1', 'Room 2'];
 const answers = ['accepted', 'tentative', 'declined', null] as const;
+/** Addresses that answers come from: another one of the person's, or somebody else's. */
+const aliases = [null, 'Work@Elsewhere.test', ada.email, 'cleo+x@example.test', ben.email, 'x'];
 const guests: readonly Person[] = [
   ben,
   cleo,
@@ -28,6 +30,10 @@ export function settle(step: Step, room: Room, past: readonly Taken[], now: Date
     case 'honest-reply':
     case 'honest-counter':
       return honestMail(step, past, now);
+    case 'ask-confirmation':
+      return doubtfulMail(step, past, now);
+    case 'counter-at-once':
+      return counterAtOnce(step, past, now);
     case 'reply-again':
       return sameMailAgain(step, past, now);
     default: {
@@ -52,6 +58,7 @@ function honestMail(step: Step, past: readonly Taken[], now: Date): Asked | null
     startUtc: step.echo === 1 ? null : about.startUtc,
     endUtc: step.echo === 1 ? null : endOf(about),
     comment: step.who === 0 ? 'a comment' : null,
+    alias: step.length === 0 ? pickFrom(aliases, step.start + step.pick) : null,
   };
   const attendeeId = about.to.id;
   if (step.what === 'honest-reply') {
@@ -69,6 +76,28 @@ function proposedTime(step: Step) {
     proposedStartUtc: step.who === 3 ? null : start,
     proposedEndUtc: length === null ? null : new Date(start.getTime() + length * 60_000),
   };
+}
+
+/** The same mail, but it may not be the person's. */
+function doubtfulMail(step: Step, past: readonly Taken[], now: Date): Asked | null {
+  const what = step.who % 2 === 0 ? 'honest-reply' : 'honest-counter';
+  const asked = honestMail({ ...step, what }, past, now);
+  if (asked?.command.do !== 'record-reply' && asked?.command.do !== 'counter') return null;
+  const { command: question, answers: about } = asked;
+  const inboundMailId = `mail-${past.length}`;
+  const because = step.echo === 0 ? 'other-address' : 'not-authenticated';
+  const { attendeeId } = question;
+  const command = { do: 'ask-confirmation', attendeeId, inboundMailId, because, question } as const;
+  return { command, answers: about };
+}
+
+/** Somebody's calendar asks for yet another time within the second of its last COUNTER. */
+function counterAtOnce(step: Step, past: readonly Taken[], now: Date): Asked | null {
+  const last = past.findLast(({ command }) => command.do === 'counter');
+  if (last?.command.do !== 'counter') return null;
+  const proposalId = `proposal-${past.length}`;
+  const counter = { ...last.command.counter, ...proposedTime(step), receivedAt: now };
+  return { command: { ...last.command, counter, proposalId }, answers: last.answers };
 }
 
 /** A reply or COUNTER that was mailed before is delivered once more. */
@@ -118,7 +147,12 @@ function plainCommand(step: Step, room: Room, past: readonly Taken[], now: Date)
     case 'refresh':
       return { do: 'refresh', attendeeId };
     case 'send-link':
-      return { do: 'send-link', attendeeId, because: by === 'host' ? 'expired' : 'human-mail' };
+      return {
+        do: 'send-link',
+        attendeeId,
+        because: by === 'host' ? 'expired' : 'human-mail',
+        suggestedStartUtc: time.startUtc,
+      };
     case 'propose': {
       const source = pickFrom(['page', 'api', 'mail'] as const, step.pick);
       return {
@@ -156,6 +190,7 @@ function wildReply(step: Step, room: Room, now: Date): Reply {
     startUtc: step.echo === 2 ? null : start,
     endUtc: null,
     comment: null,
+    alias: null,
   };
 }
 

@@ -52,9 +52,10 @@ export const mailLaws = {
     messagesOf(taken).every(({ to, other }) => {
       const people = [taken.before, taken.after].flatMap((room) => [room.host, room.guest]);
       const ids = people.map((one) => one?.id);
+      const toIds = [...ids, ...taken.after.formerGuests.map((one) => one.id)];
       const isOther = other === null || (other.id !== to.id && ids.includes(other.id));
       const isApart = other === null || !sameMailbox(other.email, to.email);
-      return ids.includes(to.id) && isOther && isApart;
+      return toIds.includes(to.id) && isOther && isApart;
     }),
 
   'every calendar ends right, in whatever order the mails arrive': ({ after, ...taken }, past) => {

@@ -6,6 +6,7 @@ import {
   changeOf,
   eventsOf,
   friday,
+  guestOf,
   later,
   mailsOf,
   messageTo,
@@ -36,7 +37,8 @@ describe('proposing a new time', () => {
   test('changes neither time nor answers nor SEQUENCE', () => {
     const answered = roomAfter(room, [replyFrom('guest-1')]);
     const after = roomAfter(answered, [proposal()]);
-    expect({ ...after, proposals: [] }).toEqual(answered);
+    const guest = { ...guestOf(after), proposalsMade: null };
+    expect({ ...after, guest, proposals: [] }).toEqual(answered);
   });
 
   test('keeps what was asked, of whom, and against which SEQUENCE', () => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '../../service/scheduling/command.ts';
 import type { Attendee, Room } from '../../service/scheduling/room.ts';
 import { answerLaws } from './answer-laws.ts';
+import { doubtLaws } from './doubt-laws.ts';
 import { mailLaws } from './mail-laws.ts';
 import type { Law, Taken } from './room-life.ts';
 
@@ -34,8 +35,8 @@ const stateLaws = {
     before.status !== 'cancelled' ||
     decision.outcome === 'refused' ||
     (decision.outcome === 'ignored' &&
-      decision.messages.length === 0 &&
-      isDeepStrictEqual(decision.room, before)),
+      decision.messages.every((one) => one.kind === 'cancellation') &&
+      isDeepStrictEqual(withoutResending(decision.room), withoutResending(before))),
 
   'what is ignored leaves the room as it was': ({ before, command, decision }) =>
     decision.outcome !== 'ignored' ||
@@ -57,11 +58,11 @@ const stateLaws = {
   'the application is told of everything but what is only mailed again': ({ decision }) =>
     decision.outcome !== 'changed' ||
     decision.events.length > 0 ||
-    ['sent-again', 'link-sent', 'counter-parked'].includes(decision.deed),
+    ['sent-again', 'link-sent', 'counter-parked', 'confirmation-asked'].includes(decision.deed),
 } satisfies Record<string, Law>;
 
 /** All of them by name; the name says what is promised. */
-export const laws = { ...stateLaws, ...mailLaws, ...answerLaws };
+export const laws = { ...stateLaws, ...mailLaws, ...answerLaws, ...doubtLaws };
 
 export type LawName = keyof typeof laws;
 
@@ -82,9 +83,23 @@ function openProposals(room: Room) {
   return room.proposals.filter((one) => one.status === 'pending');
 }
 
+/** All that a repeated CANCEL may leave behind. */
+function withoutResending(room: Room): Room {
+  const mask = (one: Attendee) => ({ ...one, resentAt: null });
+  return {
+    ...room,
+    revision: 0,
+    stampedAt: null,
+    host: mask(room.host),
+    guest: room.guest && mask(room.guest),
+    formerGuests: room.formerGuests.map(mask),
+  };
+}
+
 function masked(room: Room, command: Command, reason: string): unknown {
   const id = 'attendeeId' in command ? command.attendeeId : null;
   const by = command.do === 'propose' ? command.by : null;
+  if (reason === 'room-cancelled' || reason === 'no-longer-invited') return withoutResending(room);
   const mask = (one: Attendee | null) => {
     if (one === null || (one.id !== id && one.role !== by)) return one;
     if (reason === 'stale-answer') return { ...one, resentAt: null };
@@ -92,7 +107,7 @@ function masked(room: Room, command: Command, reason: string): unknown {
     const isAsking = reason === 'same-time' || reason === 'duplicate-proposal';
     if (!isAsking) return one;
     const answer = one.answer === 'declined' ? 'needs-action' : one.answer;
-    return { ...one, answer, lastReply: null, comment: null, heldDecline: null };
+    return { ...one, answer, lastReply: null, comment: null, heldDecline: null, aliases: [] };
   };
   const people = { ...room, host: mask(room.host), guest: mask(room.guest) };
   return reason === 'stale-answer' ? { ...people, revision: 0, stampedAt: null } : people;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { limits } from '../../service/limits.ts';
 import type { Command } from '../../service/scheduling/command.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision, MessageIntent } from '../../service/scheduling/decision.ts';
@@ -55,6 +56,8 @@ const whats = [
   ...repeat('wild-reply', 3),
   ...repeat('reply-again', 3),
   ...repeat('honest-counter', 3),
+  ...repeat('counter-at-once', 2),
+  ...repeat('ask-confirmation', 3),
   ...repeat('refresh', 2),
   ...repeat('send-link', 2),
   ...repeat('propose', 5),
@@ -97,7 +100,7 @@ export const lives: fc.Arbitrary<Life> = fc.record({
 /** Lives the life; `decideAs` is the rules, or a broken copy of them. */
 export function live(life: Life, decideAs: Decide = decide): readonly Taken[] {
   const taken: Taken[] = [];
-  let room = openRoom();
+  let room = roomOfAsker();
   let time = monday.getTime();
   for (const step of life.steps) {
     time += waits[step.wait] ?? 0;
@@ -110,6 +113,13 @@ export function live(life: Life, decideAs: Decide = decide): readonly Taken[] {
     room = after;
   }
   return taken;
+}
+
+/** The host has asked for new times in other lives of this day, so that the share runs out. */
+function roomOfAsker(): Room {
+  const room = openRoom();
+  const proposalsMade = { since: monday, count: limits.proposalsPerDay - 1 };
+  return { ...room, host: { ...room.host, proposalsMade } };
 }
 
 /** Reads a life as a story, for the report of a counterexample. */

@@ -1,4 +1,10 @@
-import type { Command, Counter, NewRoom, Reply } from '../../service/scheduling/command.ts';
+import type {
+  Command,
+  Counter,
+  NewRoom,
+  Question,
+  Reply,
+} from '../../service/scheduling/command.ts';
 import { createRoom } from '../../service/scheduling/create.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision, MessageIntent } from '../../service/scheduling/decision.ts';
@@ -75,18 +81,33 @@ function reply(overrides: Partial<Reply> = {}): Reply {
     startUtc: sessionStart,
     endUtc: sessionEnd,
     comment: null,
+    alias: null,
     ...overrides,
   };
 }
 
-export function replyFrom(attendeeId: string, overrides: Partial<Reply> = {}): Command {
+export function replyFrom(attendeeId: string, overrides: Partial<Reply> = {}): Question {
   return { do: 'record-reply', attendeeId, reply: reply(overrides) };
 }
 
-export function counterFrom(attendeeId: string, overrides: Partial<Counter> = {}): Command {
+export function counterFrom(attendeeId: string, overrides: Partial<Counter> = {}): Question {
   const asked = { proposedStartUtc: friday, proposedEndUtc: fridayEnd };
   const counter = { ...reply({ answer: 'tentative' }), ...asked, ...overrides };
   return { do: 'counter', attendeeId, proposalId: 'proposal-1', counter };
+}
+
+type Ask = Extract<Command, { do: 'ask-confirmation' }>;
+
+/** A question that may not be the person's: they are asked to confirm it. */
+export function askAbout(question: Question, overrides: Partial<Ask> = {}): Command {
+  return {
+    do: 'ask-confirmation',
+    attendeeId: question.attendeeId,
+    inboundMailId: 'mail-1',
+    because: 'not-authenticated',
+    question,
+    ...overrides,
+  };
 }
 
 type Propose = Extract<Command, { do: 'propose' }>;

@@ -2,10 +2,12 @@ import type { Command } from '../../service/scheduling/command.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import {
   ada,
+  ben,
   bookCleo,
   bookedRoom,
   changeOf,
   eventsOf,
+  friday,
   guestOf,
   later,
   mailsOf,
@@ -20,8 +22,9 @@ import {
 
 const room = bookedRoom();
 const refresh: Command = { do: 'refresh', attendeeId: 'guest-1' };
-const expired: Command = { do: 'send-link', attendeeId: 'guest-1', because: 'expired' };
-const wrote: Command = { do: 'send-link', attendeeId: 'guest-1', because: 'human-mail' };
+const asks = { do: 'send-link', attendeeId: 'guest-1', suggestedStartUtc: null } as const;
+const expired: Command = { ...asks, because: 'expired' };
+const wrote: Command = { ...asks, because: 'human-mail' };
 const afterEnd = new Date(sessionEnd.getTime() + 1);
 
 describe('a calendar that asks for the present REQUEST', () => {
@@ -65,6 +68,15 @@ describe('a new link', () => {
     expect(mailsOf(decide(once, wrote, strict, later(10 + 24 * 60)))).toEqual([
       'human-answer ben@example.test 0.0',
     ]);
+  });
+
+  test('offers the time a mail plainly asks for, unless nobody could ask for it', () => {
+    const offeredFor = (suggestedStartUtc: Date) =>
+      messageTo(decide(room, { ...wrote, suggestedStartUtc }, strict, later(10)), ben.email)
+        .suggestedStartUtc;
+    expect(offeredFor(friday)).toEqual(friday);
+    expect(offeredFor(room.startUtc)).toBeNull();
+    expect(offeredFor(later(10))).toBeNull();
   });
 
   test('the two are counted apart', () => {
