@@ -64,6 +64,10 @@ export interface ReadCalendar {
   readonly originalStart: ReadTime;
   readonly originalEnd: ReadTime;
   readonly hasRecurrenceId: boolean;
+  /** ORGANIZER's address, normalised; null when missing, as Exchange leaves it out of replies. */
+  readonly organizer: string | null;
+  /** The worst REQUEST-STATUS code (RFC 5545 §3.8.8.3), e.g. `3.7`; null when there is none. */
+  readonly requestStatus: string | null;
   readonly prodId: string | null;
 }
 

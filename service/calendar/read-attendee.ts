@@ -1,10 +1,10 @@
 import { limits } from '../limits.ts';
-import { normaliseAddress } from '../scheduling/address.ts';
 import type { ReadAttendee } from './calendar-object.ts';
 import { CalendarTrouble, type Component } from './component.ts';
 import type { ContentLine } from './content-lines.ts';
+import { readAddress, readMailbox } from './read-address.ts';
 import { cleanLine } from './sanitise.ts';
-import { readComment } from './text-values.ts';
+import { joinComments } from './text-values.ts';
 
 /**
  * All ATTENDEEs of an event, each address once. Lines that repeat an address add what the first
@@ -27,14 +27,15 @@ export function readAttendees(event: Component): ReadAttendee[] {
 function readAttendee(line: ContentLine): ReadAttendee {
   return {
     address: readAddress(line.value),
-    email: normaliseAddress(bareAddress(firstValue(line, 'EMAIL') ?? '')),
+    email: readMailbox(firstValue(line, 'EMAIL') ?? ''),
     partstat: readPartstat(line),
     sentBy: readOptionalAddress(line, 'SENT-BY'),
     delegatedTo: readOptionalAddress(line, 'DELEGATED-TO'),
     delegatedFrom: readOptionalAddress(line, 'DELEGATED-FROM'),
-    comment: readComment(
-      firstValue(line, 'X-RESPONSE-COMMENT') ?? firstValue(line, 'X-COMMENT') ?? '',
-    ),
+    comment: joinComments([
+      ...(line.params.get('X-RESPONSE-COMMENT') ?? []),
+      ...(line.params.get('X-COMMENT') ?? []),
+    ]),
   };
 }
 
@@ -62,38 +63,12 @@ function merge(known: ReadAttendee, again: ReadAttendee): ReadAttendee {
   };
 }
 
-function firstValue(line: ContentLine, param: string): string | null {
+/** The first value of a parameter that is not blank. */
+export function firstValue(line: ContentLine, param: string): string | null {
   return line.params.get(param)?.find((value) => value.trim() !== '') ?? null;
 }
 
 function readOptionalAddress(line: ContentLine, param: string): string | null {
   const value = firstValue(line, param);
   return value === null ? null : readAddress(value);
-}
-
-/**
- * The normalised address of a calendar user. What is no address (two of them, a query, a URN)
- * stays recognisable text that equals no normalised address.
- */
-function readAddress(value: string): string {
-  const bare = bareAddress(value);
-  const address = normaliseAddress(bare);
-  if (address !== null) return address;
-  const shown = cleanLine(bare.replace(/\p{Cc}/gu, '\uFFFD'), limits.emailLength).toLowerCase();
-  return normaliseAddress(shown) === null ? shown : `invalid:${shown}`;
-}
-
-/** Without `mailto:` in any case, quotes, angle brackets and percent escapes (RFC 6068 §2). */
-function bareAddress(value: string): string {
-  const bare = value
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .replace(/^mailto:\s*/i, '')
-    .replace(/^<(.*)>$/, '$1')
-    .trim();
-  try {
-    return decodeURIComponent(bare);
-  } catch {
-    return bare;
-  }
 }

@@ -1,12 +1,13 @@
 import { limits } from '../limits.ts';
-import type { CalendarReading, ReadCalendar } from './calendar-object.ts';
+import type { CalendarReading, ReadCalendar, ReadTime } from './calendar-object.ts';
 import { CalendarTrouble, type Component, readComponent } from './component.ts';
 import { type ContentLine, unfoldLines } from './content-lines.ts';
-import { decodeBytes } from './decode-bytes.ts';
-import { readAttendees } from './read-attendee.ts';
+import { decodeBytes, undoQuotedPrintable } from './decode-bytes.ts';
+import { readMailbox } from './read-address.ts';
+import { firstValue, readAttendees } from './read-attendee.ts';
 import { readEnd, readTime, timeKey } from './read-time.ts';
 import { cleanLine, hasUnseen } from './sanitise.ts';
-import { readComment, unescapeText } from './text-values.ts';
+import { joinComments, unescapeText } from './text-values.ts';
 import { createZoneFinder, type ZoneFinder } from './time-zone.ts';
 
 /** SEQUENCE is an INTEGER of 32 bits (RFC 5545 §3.3.8). */
@@ -31,7 +32,7 @@ function readCalendar(bytes: Buffer | string, charset: string | null): ReadCalen
   if (Buffer.byteLength(bytes) > limits.calendarBytes) {
     throw new CalendarTrouble('too-large', `more than ${limits.calendarBytes} bytes`);
   }
-  const text = decodeBytes(bytes, charset);
+  const text = undoQuotedPrintable(decodeBytes(bytes, charset));
   const lines = unfoldLines(text);
   if (lines.length > limits.calendarLines) {
     throw new CalendarTrouble('too-large', `more than ${limits.calendarLines} lines`);
@@ -50,7 +51,7 @@ function readCalendar(bytes: Buffer | string, charset: string | null): ReadCalen
   );
   const prodId = readProdId(calendar);
   const readings = (masters.length > 0 ? masters : events).map((event) => {
-    return { method, uid, prodId, ...readEvent(event, findZone) };
+    return { method, uid, prodId, ...readEvent(event, method, findZone) };
   });
   const [first] = readings;
   if (first === undefined || new Set(readings.map((one) => JSON.stringify(one))).size > 1) {
@@ -89,27 +90,62 @@ function readUid(events: readonly Component[]): string {
 
 function readEvent(
   event: Component,
+  method: string,
   findZone: ZoneFinder,
 ): Omit<ReadCalendar, 'method' | 'uid' | 'prodId'> {
-  const startLines = event.lines.get('DTSTART') ?? [];
-  if (new Set(startLines.map(timeKey)).size > 1) {
-    throw new CalendarTrouble('conflict', 'two different values of DTSTART');
-  }
-  const start = readTime(startLines[0], findZone);
+  const start = readStart(event, method, findZone);
   const stamps = event.lines.get('DTSTAMP') ?? [];
   const isOneStamp = new Set(stamps.map(timeKey)).size === 1;
-  const comments = (event.lines.get('COMMENT') ?? []).map((line) => line.value);
   return {
     sequence: readSequence(event),
     stampedAt: isOneStamp ? readTime(stamps[0], findZone).utc : null,
     attendees: readAttendees(event),
-    comment: readComment(comments.join('\\n')),
+    comment: joinComments((event.lines.get('COMMENT') ?? []).map((line) => line.value)),
     start,
     end: readEnd(event, start, findZone),
     originalStart: readTime(event.lines.get('X-MS-OLK-ORIGINALSTART')?.[0], findZone),
     originalEnd: readTime(event.lines.get('X-MS-OLK-ORIGINALEND')?.[0], findZone),
     hasRecurrenceId: event.lines.has('RECURRENCE-ID'),
+    organizer: readOrganizer(event),
+    requestStatus: readRequestStatus(event),
   };
+}
+
+/** A counter that makes a series of the session asks for no one time; an answer may name any. */
+function readStart(event: Component, method: string, findZone: ZoneFinder): ReadTime {
+  const lines = event.lines.get('DTSTART') ?? [];
+  if (new Set(lines.map(timeKey)).size > 1) {
+    throw new CalendarTrouble('conflict', 'two different values of DTSTART');
+  }
+  const isSeries = event.lines.has('RRULE') || event.lines.has('RDATE');
+  if (method === 'COUNTER' && isSeries) return { utc: null, problem: 'impossible' };
+  return readTime(lines[0], findZone);
+}
+
+/** Two different ORGANIZERs are none. It says whose invitation came back, never who answers. */
+function readOrganizer(event: Component): string | null {
+  const lines = event.lines.get('ORGANIZER') ?? [];
+  const found = new Set(
+    lines.map((line) => readMailbox(line.value) ?? readMailbox(firstValue(line, 'EMAIL') ?? '')),
+  );
+  return found.size === 1 ? ([...found][0] ?? null) : null;
+}
+
+/**
+ * The worst of the codes: each class above 2 (success) is a worse failure (RFC 5545 §3.8.8.3,
+ * RFC 5546 §3.6). What begins with no code is left out.
+ */
+function readRequestStatus(event: Component): string | null {
+  const codes = (event.lines.get('REQUEST-STATUS') ?? []).flatMap((line) => {
+    const code = /^"?(\d{1,2}(?:\.\d{1,3}){1,2})(?=$|[\s;\\"])/.exec(line.value.trim())?.[1];
+    return code === undefined ? [] : [code];
+  });
+  return codes.sort((one, other) => rankStatus(other) - rankStatus(one))[0] ?? null;
+}
+
+function rankStatus(code: string): number {
+  const [kind = 0, detail = 0, more = 0] = code.split('.').map(Number);
+  return (kind * 1000 + detail) * 1000 + more;
 }
 
 /** Exchange counts in a property of its own when SEQUENCE is missing or 0 ([MS-OXCICAL]). */

@@ -87,7 +87,12 @@ function readWall(match: RegExpExecArray): Temporal.PlainDateTime | null {
   }
 }
 
+/** RFC 3339 and PostgreSQL know no year 0, and no calendar means one of five digits. */
+const firstMs = Date.parse('0001-01-01T00:00:00Z');
+const lastMs = Date.parse('9999-12-31T23:59:59Z');
+
 function read(epochMs: number): ReadTime {
+  if (epochMs < firstMs || epochMs > lastMs) return troubled('impossible');
   return { utc: new Date(epochMs), problem: null };
 }
 

@@ -26,11 +26,19 @@ export function escapeText(text: string): string {
  * What a person wrote beside an answer, fit to be shown: escapes and HTML entities decoded (Google
  * writes `&#39;`), link tokens and control characters gone, capped. Null when nothing is left.
  */
-export function readComment(value: string): string | null {
+function readComment(value: string): string | null {
   const raw = value.slice(0, limits.commentLength * 12);
   const text = hideTokens(decodeEntities(unescapeText(raw)));
   const comment = cleanText(text, limits.commentLength);
   return comment === '' ? null : comment;
+}
+
+/** What a person wrote in several places, each thing once; null when they wrote nothing. */
+export function joinComments(values: readonly string[]): string | null {
+  const comments = values.map(readComment).filter((comment) => comment !== null);
+  return comments.length === 0
+    ? null
+    : cleanText([...new Set(comments)].join('\n'), limits.commentLength);
 }
 
 function decodeEntities(text: string): string {

@@ -31,7 +31,37 @@ describe('reading a reply', () => {
       originalStart: { utc: null, problem: 'missing' },
       originalEnd: { utc: null, problem: 'missing' },
       hasRecurrenceId: false,
+      organizer: null,
+      requestStatus: null,
     });
+  });
+
+  it('says whose invitation it answers, where that is one address', () => {
+    const organizerOf = (...lines: string[]) => mustRead(makeReply([...base, ...lines])).organizer;
+    const ours = 'r-abc@in.parley.example';
+    const spellings = [
+      `ORGANIZER;CN="Parley; x":mailto:${ours}`,
+      `ORGANIZER;PARTSTAT=ACCEPTED;ROLE=CHAIR:R-ABC@in.parley.example`,
+      `ORGANIZER;EMAIL=${ours}:/principals/1`,
+    ];
+    for (const line of spellings) expect(organizerOf(line)).toBe(ours);
+    expect(organizerOf(...spellings)).toBe(ours);
+    expect(organizerOf('ORGANIZER:urn:uuid:1')).toBeNull();
+    expect(organizerOf(`ORGANIZER:${ours}`, 'ORGANIZER:mailto:eve@evil.example')).toBeNull();
+  });
+
+  it('tells the worst that the calendar of the other side reports', () => {
+    const statusOf = (...values: string[]) =>
+      mustRead(makeReply([...base, ...values.map((value) => `REQUEST-STATUS${value}`)]))
+        .requestStatus;
+    expect(statusOf(':2.0;Success')).toBe('2.0');
+    expect(statusOf(':2.0.1;Ok', ';LANGUAGE=en:3.7;Invalid user;ATTENDEE:mailto:a@b.example')).toBe(
+      '3.7',
+    );
+    expect(statusOf(':5.1\\;x', ':3.12;y')).toBe('5.1');
+    expect(statusOf(':3.8;a', ':3.12;b')).toBe('3.12');
+    expect(statusOf(':Success', ':')).toBeNull();
+    expect(statusOf()).toBeNull();
   });
 
   it('needs no ORGANIZER, no DTSTAMP and no times', () => {
@@ -40,6 +70,15 @@ describe('reading a reply', () => {
     expect(read.stampedAt).toBeNull();
     expect(read.start.problem).toBe('missing');
     expect(read.end.problem).toBe('missing');
+  });
+
+  it('has no time in a year that no other part of the service can write', () => {
+    const yearZero = ['UID:u1', accepted, 'DTSTAMP:00000101T000000Z', 'DTSTART:00000101T000000Z'];
+    const read = mustRead(makeReply(yearZero));
+    expect(read.stampedAt).toBeNull();
+    expect(read.start).toEqual({ utc: null, problem: 'impossible' });
+    const past9999 = 'DTSTART;TZID=America/Los_Angeles:99991231T235959';
+    expect(mustRead(makeReply(['UID:u1', accepted, past9999])).start.problem).toBe('impossible');
   });
 
   it('takes METHOD from after the VEVENT too', () => {
@@ -138,6 +177,8 @@ describe('reading an attendee', () => {
       'ATTENDEE;X-RESPONSE-COMMENT="I&#39;m late\\, sorry; &lt;5 min: TZID=x":mailto:a@b.example';
     expect(attendeeOf(quoted)?.comment).toBe("I'm late, sorry; <5 min: TZID=x");
     expect(attendeeOf('ATTENDEE;X-COMMENT=:mailto:a@b.example')?.comment).toBeNull();
+    const both = 'ATTENDEE;X-RESPONSE-COMMENT="late";X-COMMENT="sorry; x":mailto:a@b.example';
+    expect(attendeeOf(both)?.comment).toBe('late\nsorry; x');
     expect(attendeeOf('ATTENDEE;X-COMMENT=see^nyou:mailto:a@b.example')?.comment).toBe('see\nyou');
   });
 
@@ -162,7 +203,8 @@ describe('reading a comment', () => {
     );
     expect(commentOf('COMMENT:a\u0000\u202eb\\\\n')).toBe('ab\\n');
     expect(commentOf('COMMENT:\\n')).toBeNull();
-    expect(commentOf('COMMENT:one\r\nCOMMENT:two')).toBe('one\ntwo');
+    expect(commentOf('COMMENT:one\r\nCOMMENT:two\r\nCOMMENT:one')).toBe('one\ntwo');
+    expect(commentOf('COMMENT;LANGUAGE=de-DE:Leider nicht\\n\\n')).toBe('Leider nicht');
   });
 
   it('keeps at most the first thousand characters', () => {
@@ -190,10 +232,42 @@ describe('bytes of a calendar part', () => {
       [wide, undefined],
       [wide.subarray(2), 'utf-16le'],
       [Buffer.from(wide).swap16(), 'iso-8859-1'],
+      [Buffer.from(wide.subarray(2)).swap16(), 'utf-16'],
+      [wide.subarray(2), undefined],
     ];
     for (const [bytes, charset] of readings) {
       expect(mustRead(Buffer.from(bytes), charset).comment).toBe('Grüße');
     }
+  });
+
+  it('may be in the older charsets of their country', () => {
+    const japanese = Buffer.from(makeReply([...base, 'COMMENT:@']));
+    const encoded: [string, string, string][] = [
+      ['iso-2022-jp', '1b2442467c4b5c1b2842', '日本'],
+      ['shift_jis', '93fa967b', '日本'],
+      ['windows-1251', 'c4e0', 'Да'],
+      ['gb18030', 'c4e3bac3', '你好'],
+    ];
+    for (const [charset, hex, words] of encoded) {
+      const at = japanese.indexOf('@');
+      const bytes = [japanese.subarray(0, at), Buffer.from(hex, 'hex'), japanese.subarray(at + 1)];
+      expect([charset, mustRead(Buffer.concat(bytes), charset).comment]).toEqual([charset, words]);
+    }
+  });
+
+  it('are read when quoted-printable was left in them, and only then', () => {
+    const left = [
+      'ATTENDEE;CN=3D"Ada; L";RSVP=3DTRUE;PARTSTAT=3DNEEDS-',
+      ' ACTION;ROLE=3DREQ-PARTICIPANT:mailto:ada@people.example',
+      'COMMENT:Gr=C3=BC=C3=9Fe aus Osnabr=',
+      '=C3=BCck',
+    ];
+    const read = mustRead(makeReply([...base, ...left]));
+    expect(read.attendees).toMatchObject([
+      { address: 'ada@people.example', partstat: 'NEEDS-ACTION' },
+    ]);
+    expect(read.comment).toBe('Grüße aus Osnabrück');
+    expect(mustRead(makeReply([...base, accepted, 'COMMENT:a=3Db'])).comment).toBe('a=3Db');
   });
 
   it('may fold a line inside a character', () => {

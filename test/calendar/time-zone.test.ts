@@ -137,6 +137,28 @@ describe('a wall time in a zone the message defines', () => {
     }
   });
 
+  it('is understood under a name in any language, and behind the event too', () => {
+    const names = ['Mitteleuropäische Zeit', 'W. Europe', 'Pacific', 'tzone://Microsoft/Custom'];
+    const rules = customised.filter((text) => !text.startsWith('TZID'));
+    for (const name of [...names, '(UTC+01:00) Irgendwo']) {
+      const calendar = rules.toSpliced(1, 0, `TZID:${name}`);
+      const at = `DTSTART;TZID="${name}":20260715T120000`;
+      expect([name, utcOf(startOf(at, calendar))]).toEqual([name, '2026-07-15T10:00']);
+      const behind = makeReply(['UID:u1', at]).replace(
+        'END:VCALENDAR',
+        [...calendar, 'END:VCALENDAR'].join('\r\n'),
+      );
+      expect([name, utcOf(mustRead(behind).start)]).toEqual([name, '2026-07-15T10:00']);
+    }
+  });
+
+  it('is known by name where the definition is empty, as Roundcube writes it', () => {
+    const calendar = ['BEGIN:VTIMEZONE', 'TZID:Europe/Zurich', 'END:VTIMEZONE'];
+    expect(utcOf(startOf('DTSTART;TZID=Europe/Zurich:20260715T120000', calendar))).toBe(
+      '2026-07-15T10:00',
+    );
+  });
+
   it('is found by a name escaped or quoted differently', () => {
     const calendar = [
       'BEGIN:VTIMEZONE',
@@ -170,9 +192,12 @@ describe('a wall time in a zone the message defines', () => {
       ...observance('STANDARD', '+0900'),
       'END:VTIMEZONE',
     ];
-    expect(utcOf(startOf('DTSTART;TZID=Europe/Berlin:20260115T120000', calendar))).toBe(
-      '2026-01-15T11:00',
-    );
+    for (const name of ['Europe/Berlin', 'W. Europe Standard Time']) {
+      const named = calendar.map((text) => text.replace('Europe/Berlin', name));
+      expect(utcOf(startOf(`DTSTART;TZID="${name}":20260115T120000`, named))).toBe(
+        '2026-01-15T11:00',
+      );
+    }
   });
 
   it('is unknown when the definition is empty, broken, or a bomb', () => {
