@@ -1,17 +1,10 @@
 import type { CalendarReading, ReadCalendar } from '../calendar/calendar-object.ts';
 import { readIcs } from '../calendar/read-ics.ts';
 import { limits } from '../limits.ts';
-import type { TakenApart } from './mail-parts.ts';
-import type { MailReading } from './mail-reading.ts';
-
-/** The one calendar object of a mail, or why there is none. */
-export type CalendarFinding =
-  | { readonly calendar: ReadCalendar; readonly problem: null; readonly detail: null }
-  | {
-      readonly calendar: null;
-      readonly problem: NonNullable<MailReading['problem']>;
-      readonly detail: string;
-    };
+import { type CalendarFinding, found, notFound } from './calendar-finding.ts';
+import type { MailPart, TakenApart } from './mail-parts.ts';
+import { findTypedComment } from './typed-comment.ts';
+import { readTnefAnswer } from './winmail/tnef-answer.ts';
 
 interface Candidate {
   readonly content: Buffer | string;
@@ -22,22 +15,49 @@ interface Candidate {
   readonly rank: number;
 }
 
+/** Programs whose answers carry what a person typed in the text of the mail alone. */
+const microsoftProgram = /^(?:-\/\/)?Microsoft /i;
+
 /**
- * Finds the calendar object of a mail at any depth. Null: there is no calendar part. Several
- * copies of one object count once; copies that disagree about the answer or the time are a
- * problem, never a choice.
+ * Finds the calendar object of a mail at any depth; of a mail without one, the meeting answer in
+ * TNEF. Null: there is neither. Several copies of one object count once; copies that disagree
+ * about the answer or the time are a problem, never a choice.
  */
 export function findCalendar(mail: TakenApart): CalendarFinding | null {
   const candidates = findCandidates(mail);
-  if (candidates.length === 0) return null;
+  if (candidates.length === 0) return findSealedAnswer(mail);
   if (candidates.length > limits.calendarParts) {
-    return fail('too-large', `more than ${limits.calendarParts} calendar parts`);
+    return notFound('too-large', `more than ${limits.calendarParts} calendar parts`);
   }
   const readings = dropCopies(candidates).map((candidate) => ({
     candidate,
     reading: readIcs(candidate.content, candidate.charset),
   }));
-  return agree(readings, mail.from);
+  const finding = agree(readings, mail.from);
+  return finding.calendar === null ? finding : found(addTyped(finding.calendar, mail.text));
+}
+
+/** Outlook answers in TNEF when it takes the other side for Outlook too. */
+function findSealedAnswer(mail: TakenApart): CalendarFinding | null {
+  const sealed = mail.parts.filter(isTnef).slice(0, limits.calendarParts);
+  const findings = sealed
+    .map((part) => readTnefAnswer(part.content, mail.from, mail.text))
+    .filter((finding) => finding !== null);
+  const [first = null] = findings;
+  if (new Set(findings.map((finding) => JSON.stringify(finding))).size <= 1) return first;
+  return notFound('parts-differ', 'several meeting answers in winmail.dat (TNEF)');
+}
+
+function isTnef({ contentType, fileName }: MailPart): boolean {
+  return /^application\/(?:vnd\.)?ms-tnef$/.test(contentType) || fileName === 'winmail.dat';
+}
+
+function addTyped(calendar: ReadCalendar, text: string): ReadCalendar {
+  const { method, attendees, comment, prodId } = calendar;
+  const isAnswer = method === 'REPLY' || method === 'COUNTER';
+  const isTold = comment !== null || attendees.some((each) => each.comment !== null);
+  if (!isAnswer || isTold || !microsoftProgram.test(prodId ?? '')) return calendar;
+  return { ...calendar, comment: findTypedComment(text) };
 }
 
 interface Read {
@@ -50,30 +70,32 @@ function agree(readings: readonly Read[], from: readonly string[]): CalendarFind
   let firstFailure: CalendarFinding | null = null;
   for (const { candidate, reading } of readings) {
     if (!reading.ok) {
-      firstFailure ??= fail(reading.problem, reading.detail);
+      firstFailure ??= notFound(reading.problem, reading.detail);
       continue;
     }
     // RFC 6047 §2.4: the parameter and the METHOD must be the same.
     if (candidate.method !== null && candidate.method !== reading.calendar.method) {
       const detail = `the part says ${candidate.method}, the calendar ${reading.calendar.method}`;
-      return fail('methods-differ', detail);
+      return notFound('methods-differ', detail);
     }
     calendars.push(reading.calendar);
   }
   const [first, ...others] = calendars;
-  if (first === undefined) return firstFailure ?? fail('not-a-calendar', 'nothing to read');
+  if (first === undefined) return firstFailure ?? notFound('not-a-calendar', 'nothing to read');
   if (others.some((other) => !sayTheSame(first, other, from))) {
-    return fail('parts-differ', 'the calendar parts of this mail say different things');
+    return notFound('parts-differ', 'the calendar parts of this mail say different things');
   }
-  return { calendar: first, problem: null, detail: null };
+  return found(first);
 }
 
 function findCandidates(mail: TakenApart): readonly Candidate[] {
   const candidates = mail.parts.flatMap(({ contentType, parameters, fileName, content }) => {
     const isText = contentType === 'text/calendar' || contentType === 'text/x-vcalendar';
-    const isFile = contentType === 'application/ics' || fileName?.endsWith('.ics') === true;
-    if (!isText && !isFile) return [];
-    const method = parameters.get('method')?.trim().toUpperCase() ?? null;
+    const isNamed = fileName?.trim().endsWith('.ics') === true;
+    const isFile = contentType === 'application/ics' || isNamed;
+    // A whole mail stays another mail, whatever its file is called.
+    if ((!isText && !isFile) || contentType.startsWith('message/')) return [];
+    const method = parameters.get('method')?.trim().toUpperCase() || null;
     const rank = isText ? (method === null ? 1 : 0) : 2;
     return [{ content, charset: parameters.get('charset') ?? null, method, rank }];
   });
@@ -120,8 +142,4 @@ function listAnswers(calendar: ReadCalendar, from: readonly string[]) {
     (each) => `${each.address} ${each.partstat}`,
   );
   return { ofSender: own.length > 0, answers: answers.sort().join() };
-}
-
-function fail(problem: NonNullable<MailReading['problem']>, detail: string): CalendarFinding {
-  return { calendar: null, problem, detail };
 }

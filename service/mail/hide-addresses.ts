@@ -17,3 +17,22 @@ export function hideAddresses(text: string | null, supportEmail: string | null):
   );
   return hidden.trim() === '' ? null : hidden.trim();
 }
+
+const linkPattern = /(?:https?:\/\/|www\.)\S{1,2000}/giu;
+
+/**
+ * As above, and without links: these words may be a stranger's, and a mail of ours that carried a
+ * link for them would lend it our name.
+ */
+export function hideAddressesAndLinks(
+  text: string | null,
+  supportEmail: string | null,
+): string | null {
+  return hideAddresses(text?.replace(linkPattern, '[link hidden]') ?? null, supportEmail);
+}
+
+/** An address as its owner recognises it and nobody else learns it: `g…@office.example`. */
+export function maskAddress(address: string): string {
+  const [first = ''] = address;
+  return `${first}…${address.slice(address.lastIndexOf('@'))}`;
+}

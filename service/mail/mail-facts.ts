@@ -1,4 +1,5 @@
 import type { Purpose } from '../links/purpose.ts';
+import type { DoubtReason } from '../scheduling/command.ts';
 import type { MessageKind } from '../scheduling/decision.ts';
 import type { Answer, Role } from '../scheduling/room.ts';
 
@@ -70,6 +71,16 @@ export interface MailFacts {
   } | null;
   readonly reason: string | null;
   readonly allowCounter: boolean;
+  /** A new time offered for one click; rows older than this wording lack it. */
+  readonly suggestedStartUtc?: string | null;
+  /** What the recipient is asked to confirm; rows older than this wording lack it. */
+  readonly doubt?: {
+    readonly because: DoubtReason;
+    readonly answer: Answer | null;
+    readonly startUtc: string | null;
+    readonly durationMinutes: number | null;
+    readonly comment: string | null;
+  } | null;
   readonly links: readonly FrozenLink[];
   /** The outbox row; the bounce address is derived from it with `bounceKeyId`. */
   readonly outboxId: string;

@@ -2,11 +2,12 @@ import { cleanLine, cleanName, cleanText } from '../calendar/sanitise.ts';
 import { limits } from '../limits.ts';
 import type { Purpose, Secrets } from '../links/purpose.ts';
 import { signLink } from '../links/sign-link.ts';
+import type { DoubtReason } from '../scheduling/command.ts';
 import type { MessageKind } from '../scheduling/decision.ts';
-import type { Role } from '../scheduling/room.ts';
+import type { Answer, Role } from '../scheduling/room.ts';
 import { type DescribedTime, describeMoment, describeTime } from './describe-time.ts';
 import { firstNameOf } from './first-name.ts';
-import { hideAddresses } from './hide-addresses.ts';
+import { hideAddresses, hideAddressesAndLinks } from './hide-addresses.ts';
 import type { FrozenLink, MailFacts } from './mail-facts.ts';
 
 export { firstNameOf } from './first-name.ts';
@@ -27,6 +28,10 @@ export interface MailView {
   readonly previousTime: DescribedTime | null;
   readonly proposal: { readonly time: DescribedTime; readonly note: string | null } | null;
   readonly reason: string | null;
+  /** What came in the reader's name; null unless they are asked about it. */
+  readonly doubt: ViewDoubt | null;
+  /** The new time their own mail asks for, and the page that has it filled in already. */
+  readonly suggestion: { readonly moment: string; readonly url: string } | null;
   readonly description: string | null;
   readonly location: string | null;
   readonly joinUrl: string | null;
@@ -37,6 +42,15 @@ export interface MailView {
   /** `#rrggbb`. */
   readonly color: string;
   readonly links: Readonly<Record<Purpose, ViewLink | null>>;
+}
+
+export interface ViewDoubt {
+  readonly because: DoubtReason;
+  /** Null for a wish for another time. */
+  readonly answer: Answer | null;
+  /** The time wished for; null for an answer, and for a time nobody understood. */
+  readonly time: DescribedTime | null;
+  readonly comment: string | null;
 }
 
 interface ViewLink {
@@ -52,6 +66,7 @@ const linkPaths: Readonly<Record<Purpose, string>> = {
   approve: '/approve?t=',
   decline: '/decline?t=',
   keep: '/keep?t=',
+  confirm: '/confirm?t=',
 };
 
 /** Makes the view of one mail, signing its links. Throws when a link's secret is gone. */
@@ -60,6 +75,7 @@ export function viewMail(facts: MailFacts, secrets: Secrets): MailView {
   const { brand, organizerName } = facts.application;
   const other = readFirstName(facts.otherFirstName);
   const hide = (text: string | null) => hideAddresses(cleanWords(text), brand.supportEmail);
+  const links = viewLinks(facts, secrets);
   const isMoved = previous !== null && !isSameTime(previous, facts);
   return {
     kind: facts.kind,
@@ -72,6 +88,8 @@ export function viewMail(facts: MailFacts, secrets: Secrets): MailView {
     previousTime: isMoved ? describe(previous, facts) : null,
     proposal: proposal && { time: describe(proposal, facts), note: hide(proposal.note) },
     reason: hide(facts.reason),
+    doubt: viewDoubt(facts),
+    suggestion: viewSuggestion(facts, links.propose),
     description: orNull(cleanText(facts.description ?? '', limits.descriptionLength)),
     location: orNull(cleanLine(facts.location ?? '', limits.locationLength)),
     joinUrl: toWebUrl(facts.joinUrl),
@@ -80,12 +98,7 @@ export function viewMail(facts: MailFacts, secrets: Secrets): MailView {
     productName: orNull(cleanName(brand.productName ?? '')),
     supportEmail: brand.supportEmail,
     color: /^#[0-9a-f]{6}$/i.test(brand.color ?? '') ? (brand.color ?? plainColor) : plainColor,
-    links: {
-      propose: viewLink('propose', facts, secrets),
-      approve: viewLink('approve', facts, secrets),
-      decline: viewLink('decline', facts, secrets),
-      keep: viewLink('keep', facts, secrets),
-    },
+    links,
   };
 }
 
@@ -121,7 +134,7 @@ interface FrozenTime {
   readonly durationMinutes: number;
 }
 
-function describe(time: FrozenTime, facts: MailFacts): DescribedTime {
+function describe(time: FrozenTime, facts: Pick<MailFacts, 'recipient'>): DescribedTime {
   const { timeZone, locale } = facts.recipient;
   return describeTime(new Date(time.startUtc), time.durationMinutes, timeZone, locale);
 }
@@ -131,6 +144,43 @@ function isSameTime(one: FrozenTime, other: FrozenTime): boolean {
     Date.parse(one.startUtc) === Date.parse(other.startUtc) &&
     one.durationMinutes === other.durationMinutes
   );
+}
+
+/** What came in their name may be a stranger's words: addresses in it are hidden as well. */
+function viewDoubt(facts: MailFacts): ViewDoubt | null {
+  const { doubt } = facts;
+  if (!doubt) return null;
+  const { because, answer, startUtc } = doubt;
+  const durationMinutes = doubt.durationMinutes ?? facts.durationMinutes;
+  const { supportEmail } = facts.application.brand;
+  return {
+    because,
+    answer,
+    time: startUtc === null ? null : describe({ startUtc, durationMinutes }, facts),
+    comment: hideAddressesAndLinks(cleanWords(doubt.comment), supportEmail),
+  };
+}
+
+function viewSuggestion(
+  { suggestedStartUtc, recipient }: MailFacts,
+  propose: ViewLink | null,
+): MailView['suggestion'] {
+  if (!suggestedStartUtc || propose === null) return null;
+  const start = new Date(suggestedStartUtc);
+  return {
+    moment: describeMoment(start, recipient.timeZone, recipient.locale),
+    url: `${propose.url}&start=${start.toISOString().replace('.000Z', 'Z')}`,
+  };
+}
+
+function viewLinks(facts: MailFacts, secrets: Secrets): MailView['links'] {
+  return {
+    propose: viewLink('propose', facts, secrets),
+    approve: viewLink('approve', facts, secrets),
+    decline: viewLink('decline', facts, secrets),
+    keep: viewLink('keep', facts, secrets),
+    confirm: viewLink('confirm', facts, secrets),
+  };
 }
 
 function viewLink(purpose: Purpose, facts: MailFacts, secrets: Secrets): ViewLink | null {

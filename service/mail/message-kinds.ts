@@ -28,6 +28,7 @@ const kinds: Readonly<Record<MessageKind, KindFacts>> = {
   'delivery-trouble': plain,
   'fresh-link': plainWithPropose,
   'human-answer': plainWithPropose,
+  'confirm-answer': { method: 'NONE', links: ['confirm'] },
 };
 
 /** The METHOD a message of this kind carries; NONE: no calendar object at all. */

@@ -1,18 +1,16 @@
 import { cleanLine, cleanText } from '../calendar/sanitise.ts';
 import { limits } from '../limits.ts';
-import { isAutomatic } from './automatic-rules.ts';
-import {
-  type DeliveryReport,
-  findOriginalMessageId,
-  isDeliveryReport,
-  isReturnedMail,
-  readDeliveryReport,
-} from './bounce-rules.ts';
+import { judgeAutomatic } from './automatic-rules.ts';
 import { findCalendar } from './calendar-parts.ts';
-import { readHead } from './header-block.ts';
 import { type TakenApart, takeApart } from './mail-parts.ts';
-import type { MailReading } from './mail-reading.ts';
-import { readWordedBounce, readWords } from './worded-bounce.ts';
+import type { MailReading, ReportedRecipient, Writer } from './mail-reading.ts';
+import { stripMarkup } from './markup-words.ts';
+import { readOwnWords } from './own-words.ts';
+import { isDeliveryReport, readDeliveryReport, readRejection } from './reports/bounce-rules.ts';
+import { type Feedback, readFeedback } from './reports/complaint-rules.ts';
+import { readReturned } from './reports/returned-mail.ts';
+import { readWordedBounce, readWords } from './reports/worded-bounce.ts';
+import { readWish } from './wish/read-wish.ts';
 
 /**
  * Reads one inbound mail. The order matters: a report first, for what it returns was not said by
@@ -23,9 +21,10 @@ import { readWordedBounce, readWords } from './worded-bounce.ts';
 export async function readMail(
   raw: Buffer,
   envelope: { readonly from: string; readonly to: string },
+  writer: Writer | null = null,
 ): Promise<MailReading> {
   try {
-    return classify(await takeApart(raw), envelope.from);
+    return await classify(await takeApart(raw), envelope.from, writer);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { ...nothing, kind: 'unreadable', problemDetail: cleanLine(detail, 300) };
@@ -35,54 +34,69 @@ export async function readMail(
 const nothing = {
   messageId: null,
   from: [],
+  sender: null,
+  replyTo: [],
+  references: [],
   subject: null,
   automatic: false,
   text: null,
+  suggestedStartUtc: null,
+  kindDetail: null,
   calendar: null,
   problem: null,
   problemDetail: null,
   recipients: [],
   originalMessageId: null,
+  originalOrganizer: null,
+  authentication: null,
 } satisfies Partial<MailReading>;
 
-function classify(mail: TakenApart, envelopeFrom: string): MailReading {
-  const automatic = isAutomatic(mail, envelopeFrom);
-  const { messageId, from, subject } = mail;
-  const common = { ...nothing, messageId, from, subject, automatic, text: readText(mail) };
-  if (isComplaint(mail)) {
-    return { ...common, kind: 'complaint', originalMessageId: findOriginalMessageId(mail) };
-  }
-  if (isDeliveryReport(mail)) return toReport(common, readReport(mail));
+async function classify(
+  mail: TakenApart,
+  envelopeFrom: string,
+  writer: Writer | null,
+): Promise<MailReading> {
+  const { isAutomatic: automatic, detail } = judgeAutomatic(mail, envelopeFrom);
+  const { messageId, from, sender, replyTo, references, subject } = mail;
+  const heads = { messageId, from, sender, replyTo, references, subject };
+  const common = { ...nothing, ...heads, automatic, kindDetail: detail, text: readText(mail) };
+  const feedback = readFeedback(mail);
+  if (feedback !== null) return { ...common, ...(await toFeedback(mail, feedback)) };
+  if (isDeliveryReport(mail)) return { ...common, ...(await toReport(mail, readReport(mail))) };
+  const rejection = readRejection(mail);
+  if (rejection !== null) return { ...common, ...(await toReport(mail, rejection)) };
+  if (detail === 'receipt') return { ...common, kind: 'automatic' };
   const found = findCalendar(mail);
   if (found !== null) {
     const { calendar, problem, detail: problemDetail } = found;
-    return { ...common, kind: 'calendar', calendar, problem, problemDetail };
+    return { ...common, kindDetail: null, kind: 'calendar', calendar, problem, problemDetail };
   }
   const bounce = readWordedBounce(mail, envelopeFrom);
-  if (bounce !== null) return toReport(common, bounce);
+  if (bounce !== null) return { ...common, ...(await toReport(mail, bounce)) };
   const sealed = findSealed(mail);
-  if (sealed !== null) return { ...common, kind: 'unreadable', problemDetail: sealed };
-  return { ...common, kind: automatic ? 'automatic' : 'human' };
+  if (sealed !== null) {
+    return { ...common, kind: 'unreadable', kindDetail: 'sealed', problemDetail: sealed };
+  }
+  if (automatic) return { ...common, kind: 'automatic' };
+  const words = common.text;
+  const suggestedStartUtc = words === null || writer === null ? null : readWish(words, writer);
+  return { ...common, kind: 'human', suggestedStartUtc };
 }
 
-function toReport(common: Omit<MailReading, 'kind'>, report: DeliveryReport): MailReading {
-  return { ...common, kind: 'report', automatic: true, ...report };
+async function toFeedback(mail: TakenApart, { isComplaint, recipients }: Feedback) {
+  const kind = isComplaint ? ('complaint' as const) : ('automatic' as const);
+  return { kind, automatic: true, kindDetail: null, recipients, ...(await readReturned(mail)) };
+}
+
+async function toReport(mail: TakenApart, recipients: readonly ReportedRecipient[]) {
+  const kind = 'report' as const;
+  return { kind, automatic: true, kindDetail: null, recipients, ...(await readReturned(mail)) };
 }
 
 /** Some say `multipart/report` and bring no delivery-status part: then the words count. */
-function readReport(mail: TakenApart): DeliveryReport {
-  const report = readDeliveryReport(mail);
-  return report.recipients.length > 0 ? report : { ...report, recipients: readWords(mail, null) };
-}
-
-/** An abuse report (RFC 5965), or the form Hotmail has sent since before it. */
-function isComplaint(mail: TakenApart): boolean {
-  if (mail.parameters.get('report-type')?.toLowerCase() === 'feedback-report') return true;
-  return mail.parts.some(
-    (part) =>
-      part.contentType === 'message/feedback-report' ||
-      (isReturnedMail(part) && readHead(part.content).has('x-hmxmroriginalrecipient')),
-  );
+function readReport(mail: TakenApart): readonly ReportedRecipient[] {
+  const recipients = readDeliveryReport(mail);
+  return recipients.length > 0 ? recipients : readWords(mail, null);
 }
 
 /** An answer in a wrapping that only one mail program opens. */
@@ -93,28 +107,17 @@ function findSealed(mail: TakenApart): string | null {
     if (isTnef && content.includes('IPM.Schedule.Meeting', 0, 'latin1')) {
       return 'a meeting answer in winmail.dat (TNEF)';
     }
-    if (/^application\/(x-)?pkcs7-mime$/.test(contentType)) return 'S/MIME content';
+    const isSmime = /^application\/(x-)?pkcs7-mime$/.test(contentType);
+    if (isSmime || fileName === 'smime.p7m') return 'S/MIME content';
     if (contentType === 'application/pgp-encrypted') return 'PGP content';
   }
-  return null;
+  // RFC 4880 §6.2: the armour stands in the text itself.
+  return /^\s*-----BEGIN PGP MESSAGE-----/.test(mail.text.slice(0, 200)) ? 'PGP content' : null;
 }
 
-/** The first lines of the body; of HTML alone, its words. */
+/** What the writer said: without quotations and signature. */
 function readText(mail: TakenApart): string | null {
   const body = mail.text.trim() === '' ? stripMarkup(mail.html) : mail.text;
-  const text = cleanText(body.trimStart().slice(0, limits.commentLength * 4), limits.commentLength);
+  const text = cleanText(readOwnWords(body), limits.commentLength);
   return text === '' ? null : text;
-}
-
-/** Words of an HTML body, roughly: enough to recognise a letter by, and cheap for any input. */
-function stripMarkup(markup: string): string {
-  return markup
-    .slice(0, 32_000)
-    .replace(/<(style|script|head)\b[^>]{0,500}>[\s\S]{0,8000}?<\/\1>/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]{0,200}>/gi, '\n')
-    .replace(/<[^>]{0,2000}>/g, '')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

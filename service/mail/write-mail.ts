@@ -8,9 +8,9 @@ import { buildCalendarObject, findReplyAddress } from './calendar-entry.ts';
 import { loopHeader } from './loop-header.ts';
 import type { MailFacts, WrittenMail } from './mail-facts.ts';
 import { viewMail } from './mail-view.ts';
-import { renderHtml } from './render-html.ts';
-import { renderText } from './render-text.ts';
-import { wordMail } from './wording.ts';
+import { renderHtml } from './wording/render-html.ts';
+import { renderText } from './wording/render-text.ts';
+import { wordMail } from './wording/wording.ts';
 
 export { buildCalendarObject } from './calendar-entry.ts';
 

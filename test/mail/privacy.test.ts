@@ -19,6 +19,14 @@ describe('privacy', () => {
           durationMinutes: 60,
           note: `-- \nHanna Host <${canary.toUpperCase()}>`,
         },
+        suggestedStartUtc: '2027-03-04T14:00:00Z',
+        doubt: {
+          because: 'other-address',
+          answer: null,
+          startUtc: '2027-03-04T14:00:00Z',
+          durationMinutes: 60,
+          comment: `Sent from ${canary}`,
+        },
       });
       const { raw, subject } = await writeMail(facts, secrets, { redirectTo: null });
       const mail = await simpleParser(raw);

@@ -125,6 +125,56 @@ describe('a calendar answer is read as each program sends it', () => {
     }
   });
 
+  it('scripts: as the text itself, encoded or behind blank lines and a mark', async () => {
+    const ics = buildIcs('REPLY', yes);
+    const quoted = ics.replaceAll('=', '=3D');
+    const bodies: [string, string][] = [
+      ['7bit', `\r\n\r\n${ics}`],
+      ['8bit', `\uFEFF\r\n${ics}`],
+      ['quoted-printable', quoted],
+      ['base64', base64(`\uFEFF\r\n\r\n${ics}`)],
+    ];
+    for (const [encoding, body] of bodies) {
+      const reading = await read([gina], {
+        type: 'text/plain; charset=utf-8',
+        headers: [`Content-Transfer-Encoding: ${encoding}`],
+        body,
+      });
+      expect([encoding, reading.kind, reading.problem]).toEqual([encoding, 'calendar', null]);
+      expect(reading.calendar?.attendees[0]?.partstat).toBe('ACCEPTED');
+    }
+  });
+
+  it('others: twelve levels deep, an older type, an empty method parameter', async () => {
+    const types = [
+      'text/x-vcalendar; charset=utf-8',
+      'text/calendar; method=""',
+      'TEXT/CALENDAR; METHOD=reply; component=VEVENT',
+      'application/ics; method=REPLY',
+    ];
+    for (const type of types) {
+      let part: SamplePart = { type, body: buildIcs('REPLY', yes) };
+      for (let level = 0; level < 12; level += 1) {
+        part = { type: 'multipart/mixed', body: [plain, part] };
+      }
+      const reading = await read([gina], part);
+      expect([type, reading.kind, reading.problem]).toEqual([type, 'calendar', null]);
+    }
+  });
+
+  it('others: within a signed mail', async () => {
+    const signature = { type: 'application/pkcs7-signature; name=smime.p7s', body: 'x' };
+    const signed = {
+      type: 'multipart/mixed',
+      body: [plain, inline('REPLY', buildIcs('REPLY', yes))],
+    };
+    const reading = await read([gina], {
+      type: 'multipart/signed; protocol="application/pkcs7-signature"',
+      body: [signed, signature],
+    });
+    expect(reading).toMatchObject({ kind: 'calendar', problem: null });
+  });
+
   it('others: a file of no particular type, and another charset', async () => {
     const bytes = file(buildIcs('REPLY', yes), 'application/octet-stream; name="a.ICS"');
     expect(await read([gina], { type: 'multipart/mixed', body: [plain, bytes] })).toMatchObject({
@@ -180,6 +230,12 @@ describe('a calendar mail that contradicts itself is put aside', () => {
     expect(reading.calendar?.attendees.map((each) => each.address)).toEqual(['gina@example.net']);
   });
 
+  it('nor when only the copy speaks of another revision', async () => {
+    const first = inline('REPLY', buildIcs('REPLY', yes));
+    const other = buildIcs('REPLY', ['SEQUENCE:7', 'DTSTAMP:20270221T110000Z', ...yes.slice(2)]);
+    expect((await mixed(file(other), first)).calendar).toMatchObject({ sequence: 0 });
+  });
+
   it('when it has more calendar parts than any program sends', async () => {
     const parts = Array.from({ length: 21 }, () => inline('REPLY', buildIcs('REPLY', yes)));
     expect((await mixed(...parts)).problem).toBe('too-large');
@@ -191,7 +247,55 @@ describe('a calendar mail that contradicts itself is put aside', () => {
   });
 });
 
+describe('the words beside an answer', () => {
+  const answer = (prodId: string, text: string, ...more: string[]) => {
+    const ics = buildIcs('REPLY', [...yes, ...more]).replace(/^PRODID:.*/m, `PRODID:${prodId}`);
+    const typed = { type: 'text/plain; charset=utf-8', body: text };
+    return read([gina], { type: 'multipart/alternative', body: [typed, inline('REPLY', ics)] });
+  };
+  const exchange = 'Microsoft Exchange Server 2010';
+
+  it('are those typed in Outlook when the calendar holds none', async () => {
+    for (const prodId of [exchange, '-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN']) {
+      const { calendar } = await answer(prodId, 'Rather at 11:30\r\n', 'COMMENT;LANGUAGE=de:\\n');
+      expect(calendar?.comment).toBe('Rather at 11:30');
+    }
+  });
+
+  it('are those of the calendar where it holds any', async () => {
+    const own = await answer(
+      exchange,
+      'Rather at 11:30',
+      'COMMENT;LANGUAGE=de-DE:Lieber später\\n',
+    );
+    expect(own.calendar?.comment).toBe('Lieber später');
+  });
+
+  it('are never taken from programs that write the text themselves', async () => {
+    const google = await answer('-//Google Inc//Google Calendar 70.9054//EN', 'Gina said yes.');
+    expect(google.calendar?.comment).toBeNull();
+    const boilerplate = await answer(exchange, 'When: Monday\r\nWhere: Online');
+    expect(boilerplate.calendar?.comment).toBeNull();
+  });
+});
+
 describe('what another mail said is not what this sender says', () => {
+  it('not even when the returned mail calls itself a calendar file', async () => {
+    const inner = buildMail([gina], inline('REPLY', buildIcs('REPLY', yes))).toString('utf8');
+    const reading = await read(['From: stranger@example.org'], {
+      type: 'multipart/mixed',
+      body: [
+        { type: 'text/plain', body: 'See below' },
+        {
+          type: 'message/rfc822; name="invite.ics"',
+          headers: ['Content-Disposition: attachment; filename="invite.ics"'],
+          body: inner,
+        },
+      ],
+    });
+    expect(reading).toMatchObject({ kind: 'human', calendar: null });
+  });
+
   it('a calendar inside a forwarded or returned mail is not read', async () => {
     const inner = buildMail([gina], inline('REPLY', buildIcs('REPLY', yes))).toString('utf8');
     for (const disposition of ['inline', 'attachment']) {

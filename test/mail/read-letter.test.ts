@@ -3,6 +3,7 @@ import { readMail } from '../../service/mail/read-mail.ts';
 import { base64, buildMail, envelope, gina } from './mime-samples.ts';
 
 const letter = { type: 'text/plain; charset=utf-8', body: 'Can we do 3pm?' };
+const encodeWord = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 const readLetter = (headers: readonly string[], from = envelope.from) =>
   readMail(buildMail(headers, letter), { ...envelope, from });
 
@@ -72,7 +73,7 @@ describe('a letter', () => {
     expect(subject).toBe('xy');
   });
 
-  it('in a wrapping only one program opens is put aside with the reason', async () => {
+  it('45: in a wrapping only one program opens is put aside with the reason', async () => {
     const tnef = (content: string) =>
       buildMail([gina], {
         type: 'multipart/mixed',
@@ -90,5 +91,156 @@ describe('a letter', () => {
       problemDetail: 'a meeting answer in winmail.dat (TNEF)',
     });
     expect((await readMail(tnef('only fonts'), envelope)).kind).toBe('human');
+  });
+
+  it.each([
+    ['Subject: Automatic reply: Invitation', 'vacation'],
+    ['Subject: Abwesenheitsnotiz: Session', 'vacation'],
+    ['Subject: Automatische Antwort: Session', 'vacation'],
+    ['Subject: =?utf-8?Q?R=C3=A9ponse_automatique_:_Session?=', 'vacation'],
+    ['Subject: =?utf-8?Q?Respuesta_autom=C3=A1tica:_Session?=', 'vacation'],
+    ['Subject: Risposta automatica: Session', 'vacation'],
+    ['Subject: =?utf-8?Q?Resposta_autom=C3=A1tica:_Session?=', 'vacation'],
+    ['Subject: Automatisch antwoord: Session', 'vacation'],
+    ['Subject: Autosvar: Session', 'vacation'],
+    ['Subject: =?utf-8?B?6Ieq5YuV5b+c562U?=', 'vacation'],
+    ['Subject: Vacation reply', 'vacation'],
+    ['Subject: On vacation', 'vacation'],
+    ['Subject: I am away from my office', 'vacation'],
+    ['X-Autoreply: yes', 'vacation'],
+    ['Auto-Submitted: auto-replied', 'vacation'],
+    ['Precedence: auto_reply', 'vacation'],
+    ['Subject: Please confirm your message to ada@example.net', 'challenge'],
+    ['Subject: Please verify you are human', 'challenge'],
+    ['Subject: Session (verification required)', 'challenge'],
+    ['Subject: Your message to ada@example.net requires verification', 'challenge'],
+    ['From: ada@boxbe.com', 'challenge'],
+    ['From: do_not_reply@spamarrest.com', 'challenge'],
+    ['From: ada-confirm+12.abc@example.net', 'challenge'],
+    ['X-TMDA-Fingerprint: x', 'challenge'],
+    ['List-Id: <a.b.example>', 'list'],
+    ['Precedence: list', 'list'],
+    ['X-Auto-Response-Suppress: All', null],
+    ['From: noreply-dmarc-support@google.com', null],
+    ['Subject: Report domain: example.net Submitter: google.com Report-ID: 1', null],
+  ])('that says %s is automatic, and known as %s', async (header, kindDetail) => {
+    const headers = header.startsWith('From:') ? [header] : [gina, header];
+    expect(await readLetter(headers)).toMatchObject({ kind: 'automatic', kindDetail });
+  });
+
+  it.each([
+    'Автоответ: Session',
+    'автоматический ответ',
+    'Out-of-Office: Session',
+    'Away: Session',
+    'I am out of office Re: Session',
+    'Bob is out of the office',
+    'Absent(e) du bureau',
+    'Absence du bureau : Session',
+    'Je suis absent',
+    'Niet aanwezig: Session',
+    'Ik ben afwezig',
+    'Poissa: Session',
+    'Vacation Auto-Reply',
+    '[AUTO GENERATED] Session',
+    'AUTO: Bob is away',
+    'Nicht im Büro: Session',
+    'Urlaub',
+    'Holiday',
+    'Ausente',
+    'Afwezigheidsbericht',
+    'Automatická odpověď: Session',
+    'Fuori ufficio fino a lunedì',
+  ])('whose subject is %s is an absence note', async (subject) => {
+    const reading = await readLetter([gina, `Subject: ${encodeWord(subject)}`]);
+    expect(reading).toMatchObject({ kind: 'automatic', kindDetail: 'vacation' });
+  });
+
+  it.each([
+    'Re: Automatic reply: Session',
+    'Vacation next week, can we move?',
+    'Out of office next week',
+    'Absent friends',
+    'Auto insurance meeting',
+    'Auto abholen am Freitag',
+    'Автомобиль в пятницу',
+    'Vacation: can we meet before?',
+    'Holiday: which days work?',
+    'Leave: can we move?',
+    'Im Urlaub: anderer Termin?',
+    'Abwesend am Dienstag, neuer Termin?',
+    'Ausente el martes',
+    'Absence: peut-on déplacer ?',
+    'Afwezig op dinsdag',
+    'Can you confirm your time?',
+    'Please confirm you received my email',
+    'Please confirm this meeting in person',
+    'Re: Please confirm your email',
+    'Re: Session (verification required)',
+    'Can you confirm your message from Monday?',
+  ])('whose subject is %s is from a person', async (subject) => {
+    const reading = await readLetter([gina, `Subject: ${encodeWord(subject)}`]);
+    expect(reading).toMatchObject({ kind: 'human', kindDetail: null });
+  });
+
+  it.each(['multipart/mixed; boundary=gone', 'multipart/alternative'])(
+    'whose parts cannot be found by its %s still has words',
+    async (type) => {
+      const raw = `${gina}\r\nContent-Type: ${type}\r\n\r\nCan we do 3pm?\r\n`;
+      const reading = await readMail(Buffer.from(raw), envelope);
+      expect(reading).toMatchObject({ kind: 'human', text: 'Can we do 3pm?' });
+    },
+  );
+
+  it('that a program received or opened is a receipt', async () => {
+    const raw = buildMail([gina, 'Subject: Read: Session'], {
+      type: 'multipart/report; report-type=disposition-notification',
+      body: [
+        { type: 'text/plain', body: 'Your message was displayed.' },
+        { type: 'message/disposition-notification', body: 'Disposition: displayed' },
+      ],
+    });
+    const receipt = { kind: 'automatic', kindDetail: 'receipt' };
+    expect(await readMail(raw, envelope)).toMatchObject(receipt);
+  });
+
+  it('names its sender, where to answer, and what it answers', async () => {
+    const reading = await readLetter([
+      gina,
+      'Sender: Google Calendar <calendar-notification@google.com>',
+      'Reply-To: Gina <GINA@example.net>, g2@example.net',
+      'In-Reply-To: <3@x.example>',
+      'References: <1@x.example>\r\n <2@x.example> <3@x.example>',
+    ]);
+    expect(reading).toMatchObject({
+      sender: 'calendar-notification@google.com',
+      replyTo: ['gina@example.net', 'g2@example.net'],
+      references: ['<3@x.example>', '<2@x.example>', '<1@x.example>'],
+      authentication: null,
+    });
+  });
+
+  it('offers the one time its writer asks for, when the writer is known', async () => {
+    const writer = {
+      timeZone: 'Europe/Berlin',
+      locale: 'en-GB',
+      sessionStartUtc: new Date('2027-03-09T13:00:00Z'),
+      receivedAt: new Date('2027-03-01T09:00:00Z'),
+    };
+    const asked = {
+      type: 'text/plain',
+      body: 'Can we do Thursday 3pm?\r\n\r\nOn 1 Mar 2027 10:00, Parley wrote:\r\n> Friday 4pm',
+    };
+    const raw = buildMail([gina], asked);
+    const reading = await readMail(raw, envelope, writer);
+    expect(reading.text).toBe('Can we do Thursday 3pm?');
+    expect(reading.suggestedStartUtc).toEqual(new Date('2027-03-11T14:00:00Z'));
+    expect((await readMail(raw, envelope)).suggestedStartUtc).toBeNull();
+    const automatic = await readMail(
+      buildMail([gina, 'Precedence: bulk'], asked),
+      envelope,
+      writer,
+    );
+    expect(automatic.suggestedStartUtc).toBeNull();
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { MailFacts } from '../../service/mail/mail-facts.ts';
 import { firstNameOf, viewMail } from '../../service/mail/mail-view.ts';
 import { linksOf } from '../../service/mail/message-kinds.ts';
-import { renderHtml } from '../../service/mail/render-html.ts';
-import { renderText } from '../../service/mail/render-text.ts';
-import { wordMail } from '../../service/mail/wording.ts';
+import { renderHtml } from '../../service/mail/wording/render-html.ts';
+import { renderText } from '../../service/mail/wording/render-text.ts';
+import { wordMail } from '../../service/mail/wording/wording.ts';
 import { type MessageKind, messageKinds } from '../../service/scheduling/decision.ts';
 import { sampleFacts, sampleGuest, secrets } from './mail-samples.ts';
 
@@ -112,6 +112,61 @@ describe('the words of a mail', () => {
     ['proposal-to-decide', 'Approve a new time for Ophthalmo Practice Session?'],
   ] as const)('have the subject people search for: %s', (kind, subject) => {
     expect(render(kind).content.subject).toBe(subject);
+  });
+
+  it.each([
+    ['accepted', 'not-authenticated', /says that you accept your .* could not be sure/],
+    ['tentative', 'other-address', /says that you may come to .* another address than the one/],
+    ['declined', 'not-authenticated', /says that you decline your .* could not be sure/],
+    [null, 'other-address', /asks for another time for your .* another address than/],
+  ] as const)('ask the person, and only ask, whether %s is theirs', (answer, because, says) => {
+    const startUtc = answer === null ? '2027-03-04T14:00:00Z' : null;
+    const doubt = { because, answer, startUtc, durationMinutes: 30, comment: 'Train late' };
+    const { text, content, view } = render('confirm-answer', { doubt });
+    const flat = text.replace(/\s+/g, ' ');
+    expect(content.subject).toBe('Ophthalmo Practice Session with Hanna — Did you send this?');
+    expect(flat).toMatch(says);
+    expect(flat).toContain('It came with these words: > Train late');
+    expect(flat).toContain('planned for: Tuesday, 2 March 2027, 15:00 – 16:00');
+    const wish = 'The new time asked for: Thursday, 4 March 2027, 15:00 – 15:30 (30 minutes)';
+    expect(flat.includes(wish)).toBe(answer === null);
+    expect(flat).toContain('you need not do anything: then nothing changes');
+    expect(view.links.confirm?.url).toMatch(/^https:\/\/parley\.example\/confirm\?t=eyJ/);
+    expect(text).toContain(`Yes, this is from me:\n${view.links.confirm?.url}\n`);
+  });
+
+  it('ask about a wish whose time nobody understood, without inventing one', () => {
+    const doubt = { because: 'not-authenticated', answer: null, startUtc: null } as const;
+    const { text } = render('confirm-answer', {
+      doubt: { ...doubt, durationMinutes: null, comment: null },
+    });
+    expect(text).toContain('We could not understand which time it asks for.');
+    expect(text).not.toContain('The new time asked for');
+    expect(text).not.toContain('It came with');
+  });
+
+  it('offer the time that a mail written by hand asks for, filled in on the person’s own page', () => {
+    const suggestedStartUtc = '2027-03-04T14:00:00.000Z';
+    const { text, view, content } = render('human-answer', { suggestedStartUtc });
+    const flat = text.replace(/\s+/g, ' ');
+    expect(flat).toContain(
+      'You wrote about Thursday, 4 March 2027, 15:00, Central European Standard Time ' +
+        '(UTC+01:00). Is that the new time you want to ask for?',
+    );
+    const propose = view.links.propose?.url;
+    const actions = content.blocks.flatMap((one) => (one.is === 'actions' ? one.actions : []));
+    expect(actions).toEqual([
+      { label: 'Ask for this time', url: `${propose}&start=2027-03-04T14:00:00Z`, tone: 'main' },
+      { label: 'Choose another time', url: propose, tone: 'quiet' },
+    ]);
+  });
+
+  it('are as before for a mail that was owed before times could be suggested', () => {
+    for (const changes of [{}, { suggestedStartUtc: null }]) {
+      const { text, view } = render('human-answer', changes);
+      expect(text).toContain(`Request a new time:\n${view.links.propose?.url}\n`);
+      expect(text).not.toMatch(/start=|You wrote about/);
+    }
   });
 
   it('do without a name when there is none', () => {

@@ -71,7 +71,7 @@ describe('a written calendar mail', () => {
     const { calendar, text } = calendarOf(mail);
     expect(calendar.attendees.map((each) => each.address)).toEqual(['gina@example.net']);
     const organizer = /ORGANIZER[^:]*:mailto:(\S+)/i.exec(text.replace(/\r\n /g, ''))?.[1] ?? '';
-    expect(openAddress(organizer, 'in.parley.example').kind).toBe('reply');
+    expect(openAddress(organizer, 'in.parley.example', null).kind).toBe('reply');
     expect(mail.replyTo?.value).toEqual([{ name: '', address: organizer }]);
   });
 
@@ -145,7 +145,7 @@ describe('every written mail', () => {
   it('bounces to the address of its own outbox row', async () => {
     const { envelopeFrom } = await writeMail(sampleFacts('invitation'), secrets, asIs);
     const other = await writeMail(sampleFacts('invitation', { outboxId: 'b' }), secrets, asIs);
-    expect(openAddress(envelopeFrom, 'in.parley.example').kind).toBe('bounce');
+    expect(openAddress(envelopeFrom, 'in.parley.example', null).kind).toBe('bounce');
     expect(other.envelopeFrom).not.toBe(envelopeFrom);
   });
 

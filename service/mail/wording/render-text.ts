@@ -1,5 +1,5 @@
+import type { MailView } from '../mail-view.ts';
 import type { Block, MailContent } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
 
 /** The plain text of a mail: everything the HTML says, in the same order. */
 export function renderText(content: MailContent, view: MailView): string {

@@ -1,5 +1,13 @@
-import { action, type MailContent, paragraph, quote, timeIs } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
+import type { MailView } from '../mail-view.ts';
+import {
+  type Action,
+  action,
+  type Block,
+  type MailContent,
+  paragraph,
+  quote,
+  timeIs,
+} from './mail-content.ts';
 
 /** To the other person: somebody's mail does not arrive. */
 export function wordDeliveryTrouble(view: MailView): MailContent {
@@ -35,9 +43,13 @@ export function wordFreshLink(view: MailView): MailContent {
 
 /** To a person who wrote words where only calendars are read. */
 export function wordHumanAnswer(view: MailView): MailContent {
+  const { suggestion } = view;
   return {
     subject: `${view.title} — About your message`,
-    preheader: 'To ask for another time, please use your own link.',
+    preheader:
+      suggestion === null
+        ? 'To ask for another time, please use your own link.'
+        : `Do you want to ask for ${suggestion.moment}?`,
     heading: 'Thank you for your message',
     blocks: [
       paragraph(
@@ -46,11 +58,35 @@ export function wordHumanAnswer(view: MailView): MailContent {
       ),
       timeIs('When', view.time),
       ...quote('You wrote', view.reason),
-      paragraph(
-        'To ask for another time, please use your own link. To accept or decline, ' +
-          'answer Yes or No in your calendar.',
-      ),
-      ...action('Request a new time', view.links.propose?.url ?? null),
+      ...(suggestion === null ? offerPage(view) : offerTime(view, suggestion)),
     ],
   };
+}
+
+function offerPage(view: MailView): readonly Block[] {
+  return [
+    paragraph(
+      'To ask for another time, please use your own link. To accept or decline, ' +
+        'answer Yes or No in your calendar.',
+    ),
+    ...action('Request a new time', view.links.propose?.url ?? null),
+  ];
+}
+
+/** Nothing is asked by the mail itself: the page has the time filled in, and one button. */
+function offerTime(
+  view: MailView,
+  suggestion: NonNullable<MailView['suggestion']>,
+): readonly Block[] {
+  const actions: Action[] = [{ label: 'Ask for this time', url: suggestion.url, tone: 'main' }];
+  const { propose } = view.links;
+  if (propose) actions.push({ label: 'Choose another time', url: propose.url, tone: 'quiet' });
+  return [
+    paragraph(`You wrote about ${suggestion.moment}. Is that the new time you want to ask for?`),
+    { is: 'actions', actions },
+    paragraph(
+      `The page shows you the time again before ${view.other} is asked. ` +
+        'To accept or decline, answer Yes or No in your calendar.',
+    ),
+  ];
 }

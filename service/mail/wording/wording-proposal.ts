@@ -1,3 +1,4 @@
+import type { MailView } from '../mail-view.ts';
 import {
   action,
   type Block,
@@ -7,7 +8,6 @@ import {
   timeIs,
   timeWas,
 } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
 import { capitalise } from './wording-decline.ts';
 
 /** To the other person: please decide. */

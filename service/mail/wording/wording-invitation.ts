@@ -1,3 +1,4 @@
+import type { MailView } from '../mail-view.ts';
 import {
   action,
   type Block,
@@ -7,7 +8,6 @@ import {
   timeIs,
   timeWas,
 } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
 
 /** The first mail: the session is booked. */
 export function wordInvitation(view: MailView): MailContent {

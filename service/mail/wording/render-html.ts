@@ -1,6 +1,6 @@
+import type { MailView } from '../mail-view.ts';
 import { html, type SafeHtml } from './html-text.ts';
 import type { Action, Block, MailContent } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
 import { sayFooter } from './render-text.ts';
 
 /**

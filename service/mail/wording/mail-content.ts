@@ -1,4 +1,4 @@
-import type { DescribedTime } from './describe-time.ts';
+import type { DescribedTime } from '../describe-time.ts';
 
 /**
  * What a mail says, before it is plain text or HTML. Both renderings show exactly these blocks,

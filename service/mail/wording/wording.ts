@@ -1,6 +1,7 @@
-import type { MessageKind } from '../scheduling/decision.ts';
+import type { MessageKind } from '../../scheduling/decision.ts';
+import type { MailView } from '../mail-view.ts';
 import type { MailContent } from './mail-content.ts';
-import type { MailView } from './mail-view.ts';
+import { wordConfirmAnswer } from './wording-confirm.ts';
 import {
   wordDeclineConfirmed,
   wordDeclineHeld,
@@ -33,6 +34,7 @@ const wordings: Readonly<Record<MessageKind, (view: MailView) => MailContent>> =
   'delivery-trouble': wordDeliveryTrouble,
   'fresh-link': wordFreshLink,
   'human-answer': wordHumanAnswer,
+  'confirm-answer': wordConfirmAnswer,
 };
 
 /** What a mail of this kind says to this reader, in English. */
