@@ -158,7 +158,7 @@ async function setMetadata(
   const { version, room, updatedAt: occurredAt } = after;
   const entry = { version, icsSequence: room.icsSequence, why: null, proposalId: null, detail: {} };
   await recordHistory(tx, ref, { ...entry, occurredAt, deed: 'metadata-changed' }, cause);
-  const event = { type: 'room.changed', proposalId: null };
+  const event = { type: 'room.changed', proposalId: null, attendeeId: null };
   await recordEvents(tx, eventsOf(after, [event], cause, deps.random));
 }
 

@@ -21,18 +21,21 @@ export async function storeAttendees(
     `insert into attendees (application_id, room_id, id, role, name, email, email_key, time_zone,
        locale, answer, comment, reachable, invited_sequence, last_reply_sequence, last_reply_at,
        last_reply_answer, resent_at, link_sent_at, human_answered_at, held_decline_until,
-       held_decline_comment, reply_key_id, reply_hash)
+       held_decline_comment, aliases, confirm_asked_at, proposals_since, proposals_count,
+       reply_key_id, reply_hash)
      select $1, $2, id, role, name, email, email_key, time_zone, locale, answer, comment, reachable,
        invited_sequence, last_reply_sequence, last_reply_at, last_reply_answer, resent_at,
-       link_sent_at, human_answered_at, held_decline_until, held_decline_comment, reply_key_id,
+       link_sent_at, human_answered_at, held_decline_until, held_decline_comment, aliases,
+       confirm_asked_at, proposals_since, proposals_count, reply_key_id,
        decode(reply_hash, 'hex')
      from jsonb_to_recordset($3) as p(id uuid, role text, name text, email text, email_key text,
        time_zone text, locale text, answer text, comment text, reachable boolean,
        invited_sequence int, last_reply_sequence int, last_reply_at timestamptz,
        last_reply_answer text, resent_at timestamptz, link_sent_at timestamptz,
        human_answered_at timestamptz,
-       held_decline_until timestamptz, held_decline_comment text, reply_key_id text,
-       reply_hash text)
+       held_decline_until timestamptz, held_decline_comment text, aliases text[],
+       confirm_asked_at timestamptz, proposals_since timestamptz, proposals_count int,
+       reply_key_id text, reply_hash text)
      on conflict (application_id, id) do update set name = excluded.name, email = excluded.email,
        email_key = excluded.email_key, time_zone = excluded.time_zone, locale = excluded.locale,
        answer = excluded.answer, comment = excluded.comment, reachable = excluded.reachable,
@@ -42,7 +45,10 @@ export async function storeAttendees(
        resent_at = excluded.resent_at, link_sent_at = excluded.link_sent_at,
        human_answered_at = excluded.human_answered_at,
        held_decline_until = excluded.held_decline_until,
-       held_decline_comment = excluded.held_decline_comment`,
+       held_decline_comment = excluded.held_decline_comment, aliases = excluded.aliases,
+       confirm_asked_at = excluded.confirm_asked_at,
+       proposals_since = excluded.proposals_since,
+       proposals_count = excluded.proposals_count`,
     [ref.applicationId, ref.roomId, JSON.stringify(people.map(toRow))],
   );
 }
@@ -67,6 +73,10 @@ const toRow = ({ attendee, emailKey, replyKeyId, replyHash }: AttendeeRow) => ({
   human_answered_at: attendee.humanAnsweredAt,
   held_decline_until: attendee.heldDecline?.until ?? null,
   held_decline_comment: attendee.heldDecline?.comment ?? null,
+  aliases: attendee.aliases,
+  confirm_asked_at: attendee.confirmAskedAt,
+  proposals_since: attendee.proposalsMade?.since ?? null,
+  proposals_count: attendee.proposalsMade?.count ?? 0,
   reply_key_id: replyKeyId,
   reply_hash: replyHash.toString('hex'),
 });

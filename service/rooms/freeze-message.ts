@@ -3,7 +3,7 @@ import { firstNameOf } from '../mail/mail-view.ts';
 import { linksOf, methodOf } from '../mail/message-kinds.ts';
 import type { OwedMessage } from '../outbox/outbox-store.ts';
 import type { Random } from '../ports.ts';
-import type { MessageIntent } from '../scheduling/decision.ts';
+import type { Doubt, MessageIntent } from '../scheduling/decision.ts';
 import type { NewLink } from './link-store.ts';
 import { endOf } from './room-view.ts';
 import type { StoredRoom } from './stored-room.ts';
@@ -96,10 +96,7 @@ function freezeFacts(
       replyKeyId: stored.replyKeyIds.get(to.id) ?? mint.signingKeyId,
     },
     otherFirstName: other && firstNameOf(other.name),
-    sessionName: room.sessionName ?? settings.sessionName,
-    description: room.description,
-    location: room.location,
-    joinUrl: room.joinUrl,
+    ...frozenWording(stored, intent),
     icsUid: room.icsUid,
     sequence: intent.sequence,
     stampedAt: intent.stampedAt.toISOString(),
@@ -112,10 +109,26 @@ function freezeFacts(
     proposal: frozenProposal(stored, intent),
     reason: intent.reason,
     allowCounter: settings.allowCounter,
+    suggestedStartUtc: intent.suggestedStartUtc?.toISOString() ?? null,
+    doubt: intent.doubt && frozenDoubt(intent.doubt),
     links: links.map(toFrozenLink),
     outboxId,
     bounceKeyId: mint.signingKeyId,
   };
+}
+
+/**
+ * A guest who left and is sent the CANCEL again is told nothing of the session as it is now: it may
+ * be somebody else's.
+ */
+function frozenWording({ room, settings }: StoredRoom, { to, kind, revision }: MessageIntent) {
+  const isRepeated = kind === 'cancellation' && revision > 0;
+  if (isRepeated && to.id !== room.host.id && to.id !== room.guest?.id) {
+    const { sessionName } = settings;
+    return { sessionName, description: null, location: null, joinUrl: null };
+  }
+  const { description, location, joinUrl } = room;
+  return { sessionName: room.sessionName ?? settings.sessionName, description, location, joinUrl };
 }
 
 function frozenProposal({ room }: StoredRoom, intent: MessageIntent): MailFacts['proposal'] {
@@ -127,6 +140,11 @@ function frozenProposal({ room }: StoredRoom, intent: MessageIntent): MailFacts[
     durationMinutes: proposal.durationMinutes,
     note: proposal.note,
   };
+}
+
+/** The mail itself stays out of it: the link knows which one is meant. */
+function frozenDoubt({ inboundMailId: _, startUtc, ...doubt }: Doubt) {
+  return { ...doubt, startUtc: startUtc?.toISOString() ?? null };
 }
 
 function makeLinks(
@@ -155,6 +173,7 @@ function makeLinks(
       ...claims,
       attendeeId: intent.to.id,
       proposalId: decides ? intent.proposalId : null,
+      inboundMailId: (purpose === 'confirm' && intent.doubt?.inboundMailId) || null,
       tokenHash: mint.hashLink(claims),
     };
   });

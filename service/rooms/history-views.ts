@@ -54,7 +54,10 @@ export async function viewHistory(
        union all
        select i.received_at, 'mail-in', coalesce(i.outcome, 'waiting'), i.reason, 'mail',
          case when i.outcome not in ('parked', 'bounce', 'complaint', 'unreadable')
-           and i.reason is distinct from 'unknown-sender' then p.role end,
+           and not (i.outcome = 'human'
+             and coalesce(i.reason, '') in ('unknown-sender', 'not-authenticated'))
+           and (i.confirmed_at is not null or not coalesce(i.detail ? 'doubt', false))
+           then p.role end,
          null, null, null, null, i.id, null, jsonb_build_object('kind', i.kind), 0, i.id::text
        from imip_messages i
        left join attendees p on p.application_id = i.application_id and p.id = i.attendee_id

@@ -9,7 +9,7 @@ import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
 export interface LinkView {
   readonly applicationId: string;
   readonly linkId: string;
-  readonly purpose: 'propose' | 'approve' | 'decline' | 'keep';
+  readonly purpose: 'propose' | 'approve' | 'decline' | 'keep' | 'confirm';
   readonly roomId: string;
   readonly attendeeId: string;
   readonly role: Role;
@@ -36,6 +36,8 @@ export interface LinkView {
   readonly otherFirstName: string | null;
   /** The proposal an approve or decline link is about. */
   readonly proposal: Proposal | null;
+  /** The mail a confirm link is about. */
+  readonly inboundMailId: string | null;
   readonly pendingOwnProposal: Pick<Proposal, 'startUtc' | 'durationMinutes'> | null;
 }
 
@@ -46,6 +48,7 @@ interface LinkRow {
   room_id: string;
   attendee_id: string;
   proposal_id: string | null;
+  inbound_mail_id: string | null;
   used_at: Date | null;
   expires_at: Date;
   renewed_at: Date | null;
@@ -54,8 +57,8 @@ interface LinkRow {
 /** Finds a link by its token's hash, with the present truth of its room; null when unknown. */
 export async function viewLink(q: Queryable, tokenHash: Buffer): Promise<LinkView | null> {
   const links = await q.query<LinkRow>(
-    `select application_id, id, purpose, room_id, attendee_id, proposal_id, used_at, expires_at,
-       renewed_at
+    `select application_id, id, purpose, room_id, attendee_id, proposal_id, inbound_mail_id,
+       used_at, expires_at, renewed_at
      from magic_links where token_hash = $1`,
     [tokenHash],
   );
@@ -102,6 +105,7 @@ function toLinkView(link: LinkRow, { room, settings }: StoredRoom): LinkView | n
     },
     otherFirstName: other && firstNameOf(other.name),
     proposal: room.proposals.find((one) => one.id === link.proposal_id) ?? null,
+    inboundMailId: link.inbound_mail_id,
     pendingOwnProposal:
       room.proposals.find((one) => one.attendeeId === person.id && one.status === 'pending') ??
       null,

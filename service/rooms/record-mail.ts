@@ -1,5 +1,8 @@
 import type { Tx } from '../db/transaction.ts';
+import { limits } from '../limits.ts';
 import type { Random } from '../ports.ts';
+import type { Question } from '../scheduling/command.ts';
+import { cutText } from '../scheduling/cut-text.ts';
 import type { InboundOutcome } from '../scheduling/inbound-outcome.ts';
 import { recordEvents } from '../webhooks/event-store.ts';
 import type { Cause } from './cause.ts';
@@ -23,6 +26,8 @@ export interface ReadMailFacts {
   readonly reason: string | null;
   readonly kind: string;
   readonly actor: Cause['actor'];
+  /** What a parked mail asks for, when that is known. */
+  readonly question?: Question | null;
 }
 
 /** Tells the host application of mail a person wrote, parked mail and bounces, in that commit. */
@@ -47,8 +52,23 @@ export async function recordMail(
     linkId: null,
     outboxId,
   };
-  const message = { id: outboxId, inboundMailId, kind, outcome, reason };
+  const asks = outcome === 'parked' && mail.question ? { asks: askedIn(mail.question) } : {};
+  const message = { id: outboxId, inboundMailId, kind, outcome, reason, ...asks };
   const { applicationId } = ref;
   const facts = { applicationId, type, occurredAt: now, room, message, cause };
   await recordEvents(tx, [makeEvent(facts, random)]);
+}
+
+/** The question in plain words for a host application; whose address it came from stays out. */
+function askedIn(question: Question): Record<string, unknown> {
+  if (question.do === 'record-reply') {
+    const { answer, comment } = question.reply;
+    return { answer, comment: cutText(comment, limits.commentLength) };
+  }
+  const { proposedStartUtc, proposedEndUtc, comment } = question.counter;
+  return {
+    proposedStartUtc: proposedStartUtc?.toISOString() ?? null,
+    proposedEndUtc: proposedEndUtc?.toISOString() ?? null,
+    comment: cutText(comment, limits.commentLength),
+  };
 }

@@ -56,7 +56,7 @@ export interface ProposalView {
 export const endOf = (start: Date, durationMinutes: number): Date =>
   new Date(start.getTime() + durationMinutes * 60_000);
 
-const toPersonView = (person: Attendee): PersonView => ({
+export const toPersonView = (person: Attendee): PersonView => ({
   name: person.name,
   email: person.email,
   timeZone: person.timeZone,

@@ -8,6 +8,8 @@ const attendeesJson = `(select coalesce(jsonb_agg(jsonb_build_object(
     'resent_at', p.resent_at, 'link_sent_at', p.link_sent_at,
     'human_answered_at', p.human_answered_at,
     'held_decline_until', p.held_decline_until, 'held_decline_comment', p.held_decline_comment,
+    'aliases', p.aliases, 'confirm_asked_at', p.confirm_asked_at,
+    'proposals_since', p.proposals_since, 'proposals_count', p.proposals_count,
     'reply_key_id', p.reply_key_id)), '[]')
   from attendees p where p.application_id = r.application_id and p.room_id = r.id)`;
 

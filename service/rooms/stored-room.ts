@@ -66,6 +66,10 @@ interface AttendeeJson {
   human_answered_at: string | null;
   held_decline_until: string | null;
   held_decline_comment: string | null;
+  aliases: string[];
+  confirm_asked_at: string | null;
+  proposals_since: string | null;
+  proposals_count: number;
   reply_key_id: string;
 }
 
@@ -115,6 +119,12 @@ function toAttendee(json: AttendeeJson): Attendee {
       json.held_decline_until === null
         ? null
         : { until: new Date(json.held_decline_until), comment: json.held_decline_comment },
+    aliases: json.aliases,
+    confirmAskedAt: dateOf(json.confirm_asked_at),
+    proposalsMade:
+      json.proposals_since === null
+        ? null
+        : { since: new Date(json.proposals_since), count: json.proposals_count },
   };
 }
 

@@ -96,6 +96,18 @@ describe('a message', () => {
   });
 });
 
+const mail = (changes: Record<string, unknown>) =>
+  rows.insert('imip_messages', {
+    id: rows.random.uuid(),
+    source: 'smtp',
+    received_at: rows.at,
+    envelope_from: '',
+    envelope_to: 'r-x@example.com',
+    raw: Buffer.from('x'),
+    raw_hash: rows.hash(),
+    ...changes,
+  });
+
 describe('a link', () => {
   test('that decides something names the proposal, and no other does', async () => {
     const room = await rows.room(app);
@@ -105,6 +117,19 @@ describe('a link', () => {
       checkViolation,
     );
     await rows.link(room, { purpose: 'approve', proposal_id: proposalId });
+  });
+
+  test('that asks whether a mail is theirs names the mail, and no other does', async () => {
+    const room = await rows.room(app);
+    const inboundMailId = rows.random.uuid();
+    const confirm = { purpose: 'confirm', inbound_mail_id: inboundMailId };
+    await expect(rows.link(room, { purpose: 'confirm' })).rejects.toMatchObject(checkViolation);
+    await expect(rows.link(room, confirm)).rejects.toMatchObject(foreignKeyViolation);
+    await mail({ id: inboundMailId });
+    await expect(rows.link(room, { ...confirm, purpose: 'propose' })).rejects.toMatchObject(
+      checkViolation,
+    );
+    await rows.link(room, confirm);
   });
 
   test('is stored as a hash of 32 bytes, each once', async () => {
@@ -118,22 +143,12 @@ describe('a link', () => {
 });
 
 test('an inbound mail is read exactly when it has an outcome', async () => {
-  const mail = (changes: Record<string, unknown>) =>
-    rows.insert('imip_messages', {
-      id: rows.random.uuid(),
-      source: 'smtp',
-      received_at: rows.at,
-      envelope_from: '',
-      envelope_to: 'r-x@example.com',
-      raw: Buffer.from('x'),
-      raw_hash: rows.hash(),
-      ...changes,
-    });
   await mail({});
   await mail({ read_at: rows.at, outcome: 'parked' });
   await expect(mail({ read_at: rows.at })).rejects.toMatchObject(checkViolation);
   await expect(mail({ outcome: 'parked' })).rejects.toMatchObject(checkViolation);
   await expect(mail({ read_at: rows.at, outcome: 'lost' })).rejects.toMatchObject(checkViolation);
+  await expect(mail({ replays: -1 })).rejects.toMatchObject(checkViolation);
 });
 
 test('an API key is stored as a hash of 32 bytes only', async () => {

@@ -138,6 +138,19 @@ describe('people', () => {
     await person(room, 'guest', 'another@example.com');
   });
 
+  test('a share of new times is counted from a moment on, or not at all', async () => {
+    const { guestId } = await rows.room(app);
+    const set = (what: string) =>
+      db.pool.query(`update attendees set ${what} where application_id = $1 and id = $2`, [
+        app,
+        guestId,
+      ]);
+    await set('proposals_since = now(), proposals_count = 1');
+    for (const half of ['proposals_since = null', 'proposals_count = 0', 'proposals_count = -1']) {
+      await expect(set(half)).rejects.toMatchObject(checkViolation);
+    }
+  });
+
   test('an answer is one of four, and the last reply is known wholly or not at all', async () => {
     const { guestId } = await rows.room(app);
     const change = (set: string) =>

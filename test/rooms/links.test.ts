@@ -72,6 +72,7 @@ describe('a link is valid', () => {
       startUtc: null,
       endUtc: null,
       comment: null,
+      alias: null,
     };
     const attendeeId = await idOf(roomId, 'guest');
     await house.apply(roomId, { do: 'record-reply', attendeeId, reply }, byMail);

@@ -69,6 +69,7 @@ function replyOf(attendeeId: string, answer: Answer) {
     startUtc: new Date('2027-03-10T14:00:00Z'),
     endUtc: new Date('2027-03-10T15:00:00Z'),
     comment: null,
+    alias: null,
   };
   return { do: 'record-reply', attendeeId, reply } as const;
 }
