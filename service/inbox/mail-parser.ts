@@ -1,138 +1,131 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { limits } from '../limits.ts';
-import type { MailReading } from '../mail/mail-reading.ts';
+import { type MailAuthentication, nothingKnown } from '../mail/mail-authentication.ts';
+import type { MailReading, Writer } from '../mail/mail-reading.ts';
 import type { Log } from '../ops/log.ts';
-import type { Envelope, ParseAnswer, ParseQuestion } from './parse-child.ts';
+import type { ResolveDns } from '../ports.ts';
+import { limitQuestions } from './parser/dns-resolver.ts';
+import { createLanes } from './parser/lanes.ts';
+import type { CheckBy, Envelope } from './parser/parse-child.ts';
+import {
+  createParseProcess,
+  ParseFailure,
+  type ParseProcess,
+  ParserAway,
+} from './parser/parse-process.ts';
+import { isNearby } from './smtp/network-address.ts';
 
-/** The parser could not be asked (it did not start, or is closed); no mail is to blame. */
-export class ParserAway extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ParserAway';
-  }
-}
+export { ParseFailure, ParserAway };
 
-/** This mail could not be read, through its own fault: a strike. */
-export class ParseFailure extends Error {
-  readonly reason: 'timeout' | 'crash' | 'error';
-
-  constructor(reason: 'timeout' | 'crash' | 'error', detail: string) {
-    super(`${reason}: ${detail}`);
-    this.name = 'ParseFailure';
-    this.reason = reason;
-  }
+/** What is known of a mail besides its bytes. */
+export interface ReadContext {
+  readonly envelope: Envelope;
+  /** Who handed it over by SMTP; null when that was no mail server (HTTP). */
+  readonly peer: { readonly address: string; readonly helo: string | null } | null;
+  readonly receivedAt: Date;
+  /** Whose reply address it came to; null when that is nobody's. */
+  readonly writer: Writer | null;
+  /** False for mail that is nobody's word, whoever sent it. */
+  readonly isSenderAsked: boolean;
 }
 
 export interface MailParser {
-  /** One mail at a time. Rejects with `ParseFailure` (the mail is to blame) or `ParserAway`. */
-  read(raw: Buffer, envelope: Envelope): Promise<MailReading>;
+  /**
+   * A few mails at once, each in a process that has no other meanwhile. Rejects with `ParseFailure`
+   * (the mail is to blame) or `ParserAway`. That nobody can tell who sent a mail is no failure: the
+   * reading says so.
+   */
+  read(raw: Buffer, context: ReadContext): Promise<MailReading>;
   close(): Promise<void>;
 }
 
+/** Who tells who sent a mail: nobody, DNS, or the relay in front of us (RFC 8601). */
+export type AuthenticationSource =
+  | { readonly mode: 'off' }
+  | { readonly mode: 'dns'; readonly resolveDns: ResolveDns }
+  | { readonly mode: 'front-relay'; readonly authservId: string };
+
 export interface ParserDeps {
   readonly log: Log;
+  /** Absent: off, as with the development mailbox. */
+  readonly authentication?: AuthenticationSource;
   readonly parseTimeoutMs?: number;
+  readonly dnsQuestionTimeoutMs?: number;
   /** Another child, for tests of how the parser treats a bad one. */
   readonly child?: URL;
 }
 
-/** How long a new child may take until it can read; longer is the machine's fault, not a mail's. */
-const startTimeoutMs = 30_000;
-
-/** One warm child, started when first needed and again after it died. */
+/** Reads mails in processes of their own, and finds out there who sent them. */
 export function createMailParser(deps: ParserDeps): MailParser {
-  const module = deps.child ?? new URL('./parse-child.ts', import.meta.url);
+  const module = deps.child ?? new URL('./parser/parse-child.ts', import.meta.url);
+  const lanes = createLanes(limits.parseProcesses, () => createParseProcess(deps.log, module));
   const parseTimeoutMs = deps.parseTimeoutMs ?? limits.parseTimeoutMs;
-  let child: ChildProcess | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const questionTimeoutMs = deps.dnsQuestionTimeoutMs ?? limits.dnsQuestionTimeoutMs;
   let nextId = 1;
+
+  async function readNow(
+    parsing: ParseProcess,
+    raw: Buffer,
+    context: ReadContext,
+  ): Promise<MailReading> {
+    const { envelope, writer } = context;
+    const question = { id: nextId++, do: 'read', raw, envelope, writer } as const;
+    const answer = await parsing.ask(question, parseTimeoutMs, unasked);
+    if (!('reading' in answer)) {
+      throw new ParseFailure('error', 'failure' in answer ? answer.failure : 'no answer');
+    }
+    const check = checkFor(answer.reading, context, deps.authentication);
+    if (check === null) return answer.reading;
+    const authentication = await authenticate(parsing, raw, context, answer.reading.from, check);
+    return { ...answer.reading, authentication };
+  }
+
+  /** A mail that breaks the check proves nothing, and is read all the same. */
+  async function authenticate(
+    parsing: ParseProcess,
+    raw: Buffer,
+    { envelope, receivedAt }: ReadContext,
+    from: readonly string[],
+    check: CheckBy,
+  ): Promise<MailAuthentication> {
+    const source = deps.authentication;
+    const resolve =
+      source?.mode === 'dns' ? limitQuestions(source.resolveDns, questionTimeoutMs) : unasked;
+    const asked = { do: 'authenticate', raw, receivedAt, from, check } as const;
+    const question = { ...asked, id: nextId++, envelopeFrom: envelope.from };
+    // The child ends its check itself; only one that is stuck has to be ended from here.
+    const timeoutMs = limits.authenticationTimeoutMs + parseTimeoutMs;
+    const answer = await parsing.ask(question, timeoutMs, resolve).catch((error) => {
+      if (error instanceof ParserAway) throw error;
+      return null;
+    });
+    return answer && 'authentication' in answer ? answer.authentication : nothingKnown('permerror');
+  }
+
   let closed = false;
-
-  async function warmChild(): Promise<ChildProcess> {
-    if (child?.connected) return child;
-    const fresh = startChild(module);
-    child = fresh;
-    await nextAnswer(fresh, startTimeoutMs, (answer) => 'ready' in answer).catch((error) => {
-      fresh.kill('SIGKILL');
-      // Not a strike: nothing of the mail has been looked at yet.
-      throw new ParserAway('the mail parser did not start', { cause: error });
-    });
-    return fresh;
-  }
-
-  async function readNow(raw: Buffer, envelope: Envelope): Promise<MailReading> {
-    if (closed) throw new ParserAway('the mail parser is closed');
-    const running = await warmChild();
-    const id = nextId++;
-    const answered = nextAnswer(running, parseTimeoutMs, (one) => 'id' in one && one.id === id);
-    running.send({ id, raw, envelope } satisfies ParseQuestion);
-    const answer = await answered.catch((error) => {
-      running.kill('SIGKILL');
-      child = null;
-      if (closed) throw new ParserAway('the mail parser was closed');
-      deps.log.warn({ err: error, bytes: raw.length }, 'mail parser died of a mail');
-      throw error;
-    });
-    if ('reading' in answer) return answer.reading;
-    throw new ParseFailure('error', 'failure' in answer ? answer.failure : 'no answer');
-  }
-
   return {
-    read(raw, envelope) {
-      const reading = last.then(() => readNow(raw, envelope));
-      last = reading.catch(() => {});
-      return reading;
+    async read(raw, context) {
+      if (closed) throw new ParserAway('the mail parser is closed');
+      return await lanes.use((parsing) => readNow(parsing, raw, context));
     },
     async close() {
       closed = true;
-      const running = child;
-      if (running && running.exitCode === null && running.signalCode === null) {
-        const gone = new Promise((resolve) => running.once('exit', resolve));
-        running.kill('SIGKILL');
-        await gone;
-      }
-      await last;
+      await lanes.close();
     },
   };
 }
 
-function startChild(module: URL): ChildProcess {
-  const child = fork(module, {
-    // Node's own flags only: a debugger or a loader of the parent is of no use in there.
-    execArgv: [`--max-old-space-size=${limits.parseHeapMegabytes}`, '--disable-proto=delete'],
-    // Nothing of the environment: it holds secrets. The zone makes floating times predictable.
-    env: { TZ: 'UTC' },
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  // Whoever waits for an answer hears of it too; without a listener it would end the service.
-  child.on('error', () => {});
-  return child;
+/** What carries somebody's word is checked; reports and machines' mail change nothing by trust. */
+function checkFor(
+  { kind }: MailReading,
+  { peer, isSenderAsked }: ReadContext,
+  source: AuthenticationSource | undefined,
+): CheckBy | null {
+  if (!source || source.mode === 'off' || !isSenderAsked) return null;
+  if (kind !== 'calendar' && kind !== 'human') return null;
+  if (source.mode === 'front-relay') return { by: 'front-relay', authservId: source.authservId };
+  // A relay or a balancer of our own network: its address says nothing of the sender (SPF).
+  const isStranger = peer !== null && !isNearby(peer.address);
+  return { by: 'dns', ip: isStranger ? peer.address : null, helo: peer?.helo ?? null };
 }
 
-/** The next wanted answer of `child`; rejects when it is silent for `timeoutMs` or dies. */
-function nextAnswer(
-  child: ChildProcess,
-  timeoutMs: number,
-  isWanted: (answer: ParseAnswer) => boolean,
-): Promise<ParseAnswer> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      clearTimeout(timer);
-      child.off('message', onMessage).off('exit', onExit).off('error', onError);
-      act();
-    };
-    const onMessage = (answer: ParseAnswer) => {
-      if (isWanted(answer)) settle(() => resolve(answer));
-    };
-    const onExit = (code: number | null, signal: string | null) =>
-      settle(() => reject(new ParseFailure('crash', `the parser ended with ${signal ?? code}`)));
-    const onError = (error: Error) =>
-      settle(() => reject(new ParseFailure('crash', error.message)));
-    const timer = setTimeout(
-      () => settle(() => reject(new ParseFailure('timeout', `silent for ${timeoutMs} ms`))),
-      timeoutMs,
-    );
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-  });
-}
+const unasked: ResolveDns = () => Promise.reject(new Error('nobody answers for DNS'));
