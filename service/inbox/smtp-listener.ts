@@ -1,26 +1,24 @@
 import type { AddressInfo, Socket } from 'node:net';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { limits } from '../limits.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
-import { collectMail, createByteBudget, type MailData } from './collect-mail.ts';
 import { isLooping } from './loop-guard.ts';
 import type { MailIntake } from './receive-mail.ts';
 import type { Recipient } from './recipient-views.ts';
-import { createSessionWatch, type SessionWatch } from './session-watch.ts';
-import { answer, SmtpRefusal, withDeadline } from './smtp-refusal.ts';
+import { collectMail, createByteBudget, type MailData } from './smtp/collect-mail.ts';
+import { type PaceLimits, watchPace } from './smtp/data-pace.ts';
+import { findOwnMailbox, refuseInvisible } from './smtp/judge-address.ts';
+import { createSessionWatch, type SessionWatch, type WatchLimits } from './smtp/session-watch.ts';
+import { answer, SmtpRefusal, withDeadline } from './smtp/smtp-refusal.ts';
 
 /** What the listener bounds; `limits.ts` says why. Sizes in bytes. */
-export interface ListenerLimits {
+export interface ListenerLimits extends WatchLimits, PaceLimits {
   readonly mailBytes: number;
   /** Unfinished mail of all sessions together. */
   readonly bufferedBytes: number;
   readonly recipients: number;
-  readonly connections: number;
-  readonly connectionsPerAddress: number;
   readonly idleTimeoutMs: number;
-  readonly sessionTimeoutMs: number;
-  readonly handlerTimeoutMs: number;
   readonly closeTimeoutMs: number;
 }
 
@@ -30,11 +28,24 @@ const defaultLimits: ListenerLimits = {
   recipients: limits.inboundRecipients,
   connections: limits.smtpConnections,
   connectionsPerAddress: limits.smtpConnectionsPerAddress,
+  connectionsPerRelay: limits.smtpConnectionsPerRelay,
+  dawdleMs: limits.smtpDawdleMs,
   idleTimeoutMs: limits.smtpIdleTimeoutMs,
+  firstMailTimeoutMs: limits.smtpFirstMailTimeoutMs,
+  dataTimeoutMs: limits.smtpDataTimeoutMs,
+  dataGraceMs: limits.smtpDataGraceMs,
+  dataBytesPerSecond: limits.smtpDataBytesPerSecond,
   sessionTimeoutMs: limits.smtpSessionTimeoutMs,
   handlerTimeoutMs: limits.smtpHandlerTimeoutMs,
+  guessesPerSession: limits.smtpGuessesPerSession,
+  guessesPerAddress: limits.smtpGuessesPerAddress,
   closeTimeoutMs: 10_000,
 };
+
+/** How long a client is given to read the last answer before its socket is gone. */
+const partingMs = 500;
+/** Sockets at once per session allowed: those that are refused or leaving, briefly. */
+const socketsPerSession = 3;
 
 export interface ListenerDeps {
   readonly intake: MailIntake;
@@ -77,7 +88,7 @@ const disabledCommands = [
 /** The mail door: answers 250 only after the raw mail is committed, and never relays. */
 export function createSmtpListener(deps: ListenerDeps): SmtpListener {
   const bounds = { ...defaultLimits, ...deps.limits };
-  const watch = createSessionWatch(bounds, (id) => hangUp(server, id, '4.4.2 session too long'));
+  const watch = createSessionWatch(bounds, (id) => hangUp(server, id, '4.4.2 too slow'));
   const server = createServer(deps, bounds, watch);
   return {
     async start() {
@@ -103,12 +114,6 @@ export function createSmtpListener(deps: ListenerDeps): SmtpListener {
 }
 
 function createServer(deps: ListenerDeps, bounds: ListenerLimits, watch: SessionWatch): SMTPServer {
-  const recipients = new WeakMap<object, Recipient>();
-  const budget = createByteBudget(bounds.bufferedBytes);
-  const faultIn = (session: SMTPServerSession, step: string) => (error: unknown) => {
-    watch.note(session.id, 'fault');
-    deps.log.warn({ err: error, smtpSessionId: session.id, step }, 'SMTP step failed');
-  };
   const server = new SMTPServer({
     name: deps.inboundDomain,
     logger: false,
@@ -119,22 +124,55 @@ function createServer(deps: ListenerDeps, bounds: ListenerLimits, watch: Session
     size: bounds.mailBytes,
     rejectOversized: true,
     maxRecipients: bounds.recipients,
-    maxClients: bounds.connections,
+    maxClients: socketsPerSession * bounds.connections,
     maxCommandLength: 4096,
     socketTimeout: bounds.idleTimeoutMs,
     closeTimeout: bounds.closeTimeoutMs,
+    ...createSteps(deps, bounds, watch),
+  });
+  // A failed connection is its client's affair; without a listener it would end the process.
+  server.on('error', (error) => deps.log.debug({ err: error }, 'SMTP connection failed'));
+  cutSockets(server, bounds.sessionTimeoutMs + 2 * bounds.handlerTimeoutMs);
+  return server;
+}
+
+/** What happens at each step of a session, each answered once and in time. */
+function createSteps(deps: ListenerDeps, bounds: ListenerLimits, watch: SessionWatch) {
+  const recipients = new WeakMap<object, Recipient>();
+  const budget = createByteBudget(bounds.bufferedBytes);
+  const faultIn = (session: SMTPServerSession, step: string) => (error: unknown) => {
+    watch.note(session.id, 'fault');
+    deps.log.warn({ err: error, smtpSessionId: session.id, step }, 'SMTP step failed');
+  };
+  return {
     onConnect(session, callback) {
       if (watch.open(session.id, session.remoteAddress)) return callback();
-      callback(new SmtpRefusal(421, '4.7.0 too many connections from your address'));
+      callback(new SmtpRefusal(421, '4.7.0 too many connections, please try again later'));
+    },
+    // The null sender is taken for every mailbox, not for bounce addresses only: calendar servers
+    // and vacation programs send answers to reply addresses with it (RFC 3834 §3.3).
+    onMailFrom(address, session, callback) {
+      const judge = async () => {
+        refuseInvisible(address.address);
+        watch.step(session.id, 'sender');
+      };
+      answer(judge(), bounds.handlerTimeoutMs, callback, faultIn(session, 'sender'));
     },
     onRcptTo(address, session, callback) {
       const find = async () => {
-        recipients.set(address, await findOwn(deps.intake, watch, session.id, address.address));
+        const mayGuessOn = () => watch.mayGuessOn(session.id);
+        recipients.set(address, await findOwnMailbox(deps.intake, address.address, mayGuessOn));
+        watch.step(session.id, 'recipient');
       };
-      answer(find(), bounds.handlerTimeoutMs, callback, faultIn(session, 'recipient'));
+      const reply = (refusal: SmtpRefusal | null) => {
+        if (refusal) watch.note(session.id, 'rejected');
+        callback(refusal);
+      };
+      answer(find(), bounds.handlerTimeoutMs, reply, faultIn(session, 'recipient'));
     },
     onData(stream, session, callback) {
       watch.enter(session.id, 'receiving');
+      watchPace(stream, bounds, () => watch.expire(session.id));
       const take = collectMail(stream as MailData, budget, (raw) => {
         watch.enter(session.id, 'storing');
         return withDeadline(store(deps.intake, session, recipients, raw), bounds.handlerTimeoutMs);
@@ -144,6 +182,7 @@ function createServer(deps: ListenerDeps, bounds: ListenerLimits, watch: Session
       const reply = (refusal: SmtpRefusal | null, id?: string) => {
         watch.enter(session.id, 'talking');
         watch.note(session.id, refusal ? 'rejected' : 'stored');
+        if (!refusal) watch.step(session.id, 'mail');
         callback(refusal, refusal ? undefined : `2.0.0 stored as ${id}`);
       };
       answer(take, timeoutMs, reply, faultIn(session, 'data'));
@@ -152,30 +191,7 @@ function createServer(deps: ListenerDeps, bounds: ListenerLimits, watch: Session
       // Sessions never opened were refused: too many in all, or a client that talked too soon.
       deps.metrics.smtpSession(watch.close(session.id) ?? 'refused');
     },
-  });
-  // A failed connection is its client's affair; without a listener it would end the process.
-  server.on('error', (error) => deps.log.debug({ err: error }, 'SMTP connection failed'));
-  cutSockets(server, bounds.sessionTimeoutMs + 2 * bounds.handlerTimeoutMs);
-  return server;
-}
-
-/** The mailbox a recipient address names; refuses what is not ours (RFC 5321 §3.6.2: no relay). */
-async function findOwn(
-  intake: MailIntake,
-  watch: SessionWatch,
-  sessionId: string,
-  address: string,
-): Promise<Recipient> {
-  const found = await intake.findRecipient(address);
-  if (typeof found === 'object') return found;
-  watch.note(sessionId, 'rejected');
-  if (found === 'full') throw new SmtpRefusal(452, '4.2.1 too much mail, please try again later');
-  // Guessing addresses costs a connection for every few guesses.
-  if (watch.countUnknown(sessionId) > limits.inboundRecipients) {
-    throw new SmtpRefusal(421, '4.7.0 too many unknown recipients');
-  }
-  if (found === 'foreign') throw new SmtpRefusal(550, '5.7.1 no relaying');
-  throw new SmtpRefusal(550, '5.1.1 no such mailbox');
+  } satisfies SMTPServerOptions;
 }
 
 async function store(
@@ -203,11 +219,17 @@ function hangUp(server: SMTPServer, sessionId: string, text: string): void {
   }
 }
 
-/** The last resort: no socket lives longer than this, whatever state its session is in. */
+/**
+ * The last resort: no socket lives longer than this, whatever state its session is in, and none
+ * lingers that was hung up on. Refused clients would else hold sockets by never closing theirs.
+ */
 function cutSockets(server: SMTPServer, timeoutMs: number): void {
   server.server.on('connection', (socket: Socket) => {
-    const timer = setTimeout(() => socket.destroy(), timeoutMs);
-    timer.unref();
-    socket.once('close', () => clearTimeout(timer));
+    const destroyAfter = (ms: number) => {
+      const timer = setTimeout(() => socket.destroy(), ms).unref();
+      socket.once('close', () => clearTimeout(timer));
+    };
+    destroyAfter(timeoutMs);
+    socket.once('finish', () => destroyAfter(partingMs));
   });
 }

@@ -9,6 +9,8 @@ export interface SmtpClient {
   isClosed(): boolean;
   /** Sends bytes as they are. */
   say(bytes: string | Buffer): void;
+  /** Resolves when what was said so far is on its way, in packets of its own. */
+  written(): Promise<void>;
   /** Sends one command and returns the server's whole reply. */
   ask(command: string): Promise<string>;
   /** The next reply of the server, all its lines. */
@@ -20,7 +22,9 @@ export interface SmtpClient {
 
 const lastLine = /^\d{3} [^\n]*\n/m;
 
-export const callSmtp = (port: number): SmtpClient => listenTo(connect(port, '127.0.0.1'));
+/** `localAddress`: which of this machine's addresses calls; 127.0.0.2 is one more. */
+export const callSmtp = (port: number, localAddress?: string): SmtpClient =>
+  listenTo(connect({ port, host: '127.0.0.1', ...(localAddress ? { localAddress } : {}) }));
 
 /** The same over a connection that exists, a TLS one for instance. */
 export function listenTo(socket: Socket): SmtpClient {
@@ -49,6 +53,7 @@ export function listenTo(socket: Socket): SmtpClient {
     heard: () => text,
     isClosed: () => closed,
     say: (bytes) => void socket.write(bytes),
+    written: () => new Promise((resolve) => void socket.write('', () => resolve())),
     async ask(command) {
       socket.write(`${command}\r\n`);
       return reply();

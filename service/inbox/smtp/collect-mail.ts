@@ -59,11 +59,14 @@ export async function collectMail<T>(
   }
 }
 
+/** A client that vanished is no fault of ours; nobody hears this answer. */
+const brokeOff = () => new SmtpRefusal(421, '4.4.2 the message broke off');
+
 function reachEnd(stream: MailData, onData: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.on('data', onData);
     stream.once('end', resolve);
-    stream.once('error', reject);
-    stream.once('close', () => reject(new Error('the message broke off')));
+    stream.once('error', () => reject(brokeOff()));
+    stream.once('close', () => reject(brokeOff()));
   });
 }
