@@ -7,6 +7,13 @@ import { commonProblems, type ProblemRow, writeProblemDocument } from '../ops/pr
 import { chooseRequestId } from '../ops/request-id.ts';
 import type { Random } from '../ports.ts';
 import { headOf, isLooping } from './loop-guard.ts';
+import {
+  bareAddress,
+  type HandedFault,
+  type HandedMail,
+  readPostmark,
+  readProviderForm,
+} from './provider/provider-mail.ts';
 import type { MailIntake } from './receive-mail.ts';
 import type { Recipient } from './recipient-views.ts';
 
@@ -22,13 +29,23 @@ export interface HookDeps {
 const hookProblems = {
   'empty-mail': [400, 'The mail is empty', 'Send the raw mail as the body.'],
   'malformed-request': [400, 'The body could not be read', 'Send it whole, as it was received.'],
-  unauthorized: [401, 'The hook secret is needed', 'Send it as Authorization: Bearer <secret>.'],
+  unauthorized: [
+    401,
+    'The hook secret is needed',
+    'Send it as Authorization: Bearer <secret>, or as the password in the URL.',
+  ],
   'not-found': [404, 'There is nothing here', 'Set HOOK_SECRET to open this door.'],
   'mail-too-large': [413, 'The mail is too large', 'Send at most 10 MiB.'],
   'unsupported-media-type': [
     415,
     'Only raw mail is read here',
-    'Send Content-Type: message/rfc822.',
+    'Send Content-Type: message/rfc822, or the form of SendGrid, Mailgun or Postmark.',
+  ],
+  'raw-mail-missing': [
+    422,
+    'The form has no raw mail',
+    'Switch on: SendGrid «POST the raw, full MIME message», Mailgun a route URL that ends ' +
+      'in mime, Postmark «Include raw email content in JSON payload».',
   ],
   'mail-loop': [422, 'This mail goes in circles', 'Do not send our own mail back to us.'],
   'unknown-recipient': [
@@ -49,77 +66,115 @@ type HookProblem = keyof typeof hookProblems;
 const headerAddresses = 50;
 
 const path = '/api/imip/inbound';
+/** Mailgun sends raw mail only to a URL that ends in `mime`. */
+const paths = [path, `${path}/mime`];
 
-/** `POST /api/imip/inbound`: a raw mail handed over by HTTP instead of SMTP, to the same store. */
+const rawTypes = ['message/rfc822', 'application/octet-stream'];
+const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded'];
+/** Escaping makes a mail up to three times as large, and JSON has its contents a second time. */
+const formBytes = 3 * limits.inboundMailBytes + 1024 * 1024;
+
+/**
+ * `POST /api/imip/inbound`: a mail handed over by HTTP instead of SMTP, to the same store; raw, or
+ * in the form of an inbound mail provider. Providers take any 2xx for done and try again else.
+ */
 export function createHookRoutes(deps: HookDeps): Router {
   const router = Router();
-  const bearer = deps.hookSecret === null ? null : digest(`Bearer ${deps.hookSecret}`);
+  const isAllowed = deps.hookSecret === null ? null : createSecretCheck(deps.hookSecret);
   router.post(
-    path,
+    paths,
     (request, response, next) => {
       const requestId = chooseRequestId(request.get('x-request-id'), deps.random);
       response.set({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
-      if (bearer === null) return sendProblem(response, 'not-found');
-      const given = digest(request.get('authorization') ?? '');
-      if (timingSafeEqual(given, bearer)) return next();
-      response.set('WWW-Authenticate', 'Bearer');
+      if (isAllowed === null) return sendProblem(response, 'not-found');
+      if (isAllowed(request.get('authorization') ?? '')) return next();
+      response.set('WWW-Authenticate', 'Bearer, Basic realm="Parley"');
       sendProblem(response, 'unauthorized');
     },
-    express.raw({
-      type: ['message/rfc822', 'application/octet-stream'],
-      limit: limits.inboundMailBytes,
-    }),
+    express.raw({ type: rawTypes, limit: limits.inboundMailBytes }),
+    express.raw({ type: [...formTypes, 'application/json'], limit: formBytes }),
     (request, response, next) => {
       receive(deps, request, response).catch(next);
     },
   );
-  router.use(path, answerFault(deps.log));
+  router.use(paths, answerFault(deps.log));
   return router;
+}
+
+/** Bearer, or Basic with any name: all that providers can send is what stands in the URL. */
+function createSecretCheck(secret: string): (authorization: string) => boolean {
+  const expected = digest(secret);
+  return (authorization) => {
+    const [, scheme = '', value = ''] = /^(bearer|basic) +(.*)$/i.exec(authorization) ?? [];
+    const pair = Buffer.from(value, 'base64').toString('utf8');
+    const given = /^bearer$/i.test(scheme) ? value : /^[^:]*:(.*)$/s.exec(pair)?.[1];
+    return timingSafeEqual(digest(given ?? ''), expected) && given !== undefined;
+  };
 }
 
 /** Hashed to one length, so that comparing takes the same time whatever was sent. */
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 async function receive(deps: HookDeps, request: Request, response: Response): Promise<void> {
-  const raw: unknown = request.body;
-  if (!Buffer.isBuffer(raw)) return sendProblem(response, 'unsupported-media-type');
-  if (raw.length === 0) return sendProblem(response, 'empty-mail');
+  const mail = await takeMail(request);
+  if (typeof mail === 'string') return sendProblem(response, mail);
+  const { raw, remoteAddress, envelopeFrom } = mail;
   if (isLooping(raw)) return sendProblem(response, 'mail-loop');
-  const { recipients, isFull } = await findRecipients(deps, request, raw);
+  let { recipients, isFull } = await findRecipients(deps, mail.recipients);
+  if (recipients.length === 0 && !isFull) {
+    ({ recipients, isFull } = await findRecipients(deps, mail.mentioned));
+  }
   // All or none: whoever tries again later must not deliver twice to the others.
   if (isFull) {
     response.set('Retry-After', '3600');
     return sendProblem(response, 'too-many-mails');
   }
   if (recipients.length === 0) return sendProblem(response, 'unknown-recipient');
-  const ids = await deps.intake.receive({
+  const stored = {
     source: 'http',
-    remoteAddress: request.ip ?? null,
+    remoteAddress,
     helo: null,
-    envelopeFrom: parameter(request, 'from') ?? '',
+    envelopeFrom,
     recipients,
     raw,
-  });
+  } as const;
+  const ids = await deps.intake.receive(stored);
   response.status(202).json({ id: ids[0] });
+}
+
+/** The mail in the request, in whichever of the forms it came. */
+async function takeMail(
+  request: Request,
+): Promise<HandedMail | HandedFault | 'unsupported-media-type'> {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body)) return 'unsupported-media-type';
+  if (body.length === 0) return 'empty-mail';
+  if (request.is(formTypes)) return readProviderForm(request.get('content-type') ?? '', body);
+  if (request.is('application/json')) return readPostmark(body);
+  const to = parameter(request, 'to');
+  return {
+    raw: body,
+    envelopeFrom: bareAddress(parameter(request, 'from') ?? ''),
+    recipients: to?.split(',').map(bareAddress) ?? [],
+    // Named recipients are all there are; a mail without an envelope names them itself.
+    mentioned: to === undefined ? addressesIn(body) : [],
+    // The caller is a program with the secret, not the server that delivered the mail.
+    remoteAddress: null,
+  };
 }
 
 /** The envelope as the query or the `X-Envelope-…` headers give it. */
 function parameter(request: Request, name: 'from' | 'to'): string | undefined {
   const value = request.query[name] ?? request.get(`x-envelope-${name}`);
   const text = Array.isArray(value) ? value.join(',') : value;
-  return typeof text === 'string' ? text.trim().slice(0, 4096).replaceAll('\0', '') : undefined;
+  return typeof text === 'string' ? text.slice(0, 4096) : undefined;
 }
 
 /** Our own mailboxes among the recipients; `isFull`: one of them takes no more for now. */
 async function findRecipients(
   deps: HookDeps,
-  request: Request,
-  raw: Buffer,
+  addresses: readonly string[],
 ): Promise<{ recipients: Recipient[]; isFull: boolean }> {
-  const named = parameter(request, 'to');
-  const addresses = named
-    ? named.split(',').map((address) => address.trim().replace(/^<|>$/g, ''))
-    : addressesIn(raw);
   const found = new Map<string, Recipient>();
   let isFull = false;
   for (const address of addresses.slice(0, headerAddresses)) {
