@@ -28,22 +28,12 @@ export interface UnreadMail {
   readonly receivedAt: Date;
   readonly envelopeFrom: string;
   readonly envelopeTo: string;
+  readonly remoteAddress: string | null;
+  readonly helo: string | null;
   /** How often reading it went wrong through its own fault. */
   readonly strikes: number;
-}
-
-/** What reading a mail came to. */
-export interface MailRecord {
-  readonly messageId: string | null;
-  readonly fromAddress: string | null;
-  readonly subject: string | null;
-  readonly kind: string | null;
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly detail: Record<string, unknown> | null;
-  readonly effectHash: Buffer | null;
-  /** The outbox row a bounce turned out to be about. */
-  readonly outboxId: string | null;
+  /** How often it was read again because somebody asked for it. */
+  readonly replays: number;
 }
 
 /** Stores one mail for all its recipients in one statement: either all rows are there or none. */
@@ -107,7 +97,7 @@ export async function claimUnread(
      returning m.id, m.application_id as "applicationId", m.room_id as "roomId",
        m.attendee_id as "attendeeId", m.outbox_id as "outboxId", m.received_at as "receivedAt",
        m.envelope_from as "envelopeFrom", m.envelope_to as "envelopeTo",
-       m.attempts as strikes`,
+       m.remote_address as "remoteAddress", m.helo, m.attempts as strikes, m.replays`,
     [claim.claimedBy, claim.now, claim.until, claim.limit],
   );
   // RETURNING promises no order; ids rise with time, as receivedAt does.
@@ -136,109 +126,5 @@ export async function giveBack(
      set claimed_by = null, claimed_until = $3, attempts = attempts + $4
      where id = $1 and claimed_by = $2 and read_at is null`,
     [back.id, back.claimedBy, back.notBefore, back.strikes],
-  );
-}
-
-/** True when the outcome was recorded; false when another reader took the claim over. */
-export async function recordOutcome(
-  tx: Tx,
-  mail: { id: string; claimedBy: string; readAt: Date },
-  record: MailRecord,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update imip_messages
-     set read_at = $3, claimed_by = null, claimed_until = null, message_id = $4,
-       from_address = $5, subject = $6, kind = $7, outcome = $8, reason = $9, detail = $10,
-       effect_hash = $11, outbox_id = coalesce(outbox_id, $12)
-     where id = $1 and claimed_by = $2 and read_at is null`,
-    [
-      mail.id,
-      mail.claimedBy,
-      mail.readAt,
-      cleanText(record.messageId),
-      cleanText(record.fromAddress),
-      cleanText(record.subject),
-      record.kind,
-      record.outcome,
-      record.reason,
-      record.detail && JSON.stringify(record.detail, (_key, value) => cleanText(value)),
-      record.effectHash,
-      record.outboxId,
-    ],
-  );
-  return rowCount === 1;
-}
-
-/** Takes out what PostgreSQL cannot hold: NUL in text, halves of surrogate pairs in JSON. */
-function cleanText<T>(value: T): T | string {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
-}
-
-/** Puts a mail aside that could not be read, however often it was tried; it can be replayed. */
-export async function recordUnreadable(
-  q: Queryable,
-  mail: { id: string; claimedBy: string; readAt: Date },
-  reason: string,
-): Promise<void> {
-  await q.query(
-    `update imip_messages
-     set read_at = $3, claimed_by = null, claimed_until = null, kind = 'unreadable',
-       outcome = 'unreadable', reason = $4
-     where id = $1 and claimed_by = $2 and read_at is null`,
-    [mail.id, mail.claimedBy, mail.readAt, reason],
-  );
-}
-
-/**
- * Holds a room still until the commit: of two copies of one mail that are read at once, the second
- * finds what became of the first.
- */
-export async function holdRoom(tx: Tx, applicationId: string, roomId: string): Promise<void> {
-  await tx.query('select from rooms where application_id = $1 and id = $2 for no key update', [
-    applicationId,
-    roomId,
-  ]);
-}
-
-/**
- * The mail this one repeats, if any: the same Message-ID for the same person, or the same content
- * as the last one that was applied for them. An older one with the same content does not count:
- * who accepts, declines and accepts again means it, even when their software repeats its DTSTAMP.
- * What was parked or unreadable had no effect, so nothing repeats it.
- */
-export async function findEarlier(
-  tx: Tx,
-  wanted: {
-    applicationId: string;
-    attendeeId: string;
-    messageId: string | null;
-    effectHash: Buffer | null;
-    exceptId: string;
-  },
-): Promise<string | null> {
-  const { rows } = await tx.query<{ id: string }>(
-    `select id from imip_messages
-     where application_id = $1 and attendee_id = $2 and id <> $5 and message_id = $3
-       and outcome not in ('parked', 'unreadable')
-     union all
-     select id from (
-       select id, effect_hash from imip_messages
-       where application_id = $1 and attendee_id = $2 and id <> $5 and outcome = 'applied'
-         and effect_hash is not null
-       order by read_at desc, id desc limit 1
-     ) last
-     where last.effect_hash = $4
-     limit 1`,
-    [wanted.applicationId, wanted.attendeeId, wanted.messageId, wanted.effectHash, wanted.exceptId],
-  );
-  return rows[0]?.id ?? null;
-}
-
-/** Marks a message that had left as bounced; one still owed or already settled so is left alone. */
-export async function markBounced(tx: Tx, applicationId: string, id: string): Promise<void> {
-  await tx.query(
-    `update messages set state = 'bounced'
-     where application_id = $1 and id = $2 and state in ('sent', 'delivered', 'unknown')`,
-    [applicationId, id],
   );
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ReadAttendee, ReadCalendar, ReadTime } from '../calendar/calendar-object.ts';
 import { limits } from '../limits.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
-import type { Command, Reply } from '../scheduling/command.ts';
+import type { Command, Question, Reply } from '../scheduling/command.ts';
 import type { Answer } from '../scheduling/room.ts';
-import { type MailContext, type MailPlan, record } from './mail-plan.ts';
+import { isDecisive, type Judgement, judgeAnswer, judgeUnbound } from './judge-answer.ts';
+import { type MailContext, type MailPlan, perform, postpone, record } from './mail-plan.ts';
 import type { Addressee } from './recipient-views.ts';
-import { whoAnswers } from './who-answers.ts';
+import { isTheirs, whoAnswers } from './who-answers.ts';
 
 /** What a calendar mail asks of the room it belongs to. */
 export function interpretCalendar(
@@ -26,26 +27,75 @@ export function interpretCalendar(
   }
   // A room is one session, never a series.
   if (calendar.hasRecurrenceId) return record('ignored', 'recurrence', detail);
-  const who = whoAnswers(calendar, addressee.email, reading.from);
-  if ('refused' in who) return record('parked', who.refused, detail);
-  const command = commandOf(method, calendar, who.attendee, addressee, context);
-  return { command, outcome: null, reason: null, detail };
+  // RFC 5545 §3.8.8.3: their calendar could not do what was asked, so nobody answered.
+  if (method === 'reply' && /^[345]/.test(calendar.requestStatus ?? '')) {
+    return record('parked', 'refused-by-calendar', detail);
+  }
+  const who = whoAnswers(calendar, addressee, reading);
+  if (who.who === 'nobody') return record('parked', who.because, detail);
+  const { attendeeId } = addressee;
+  const question =
+    method === 'refresh' ? null : questionOf(method, calendar, who.attendee, attendeeId, context);
+  // Who writes to where bounces go read that address in the very mail, too.
+  const isBound = context.mailbox === 'reply' || context.mailbox === 'bounce';
+  const judgement = isBound
+    ? judgeAnswer(who, context.trust, question !== null && isDecisive(question))
+    : judgeUnbound(who, context.trust, isTheirs(reading.from[0] ?? '', addressee));
+  return planFor(judgement, question, detail, attendeeId, context);
 }
 
-function commandOf(
-  method: 'reply' | 'counter' | 'refresh',
+function planFor(
+  judgement: Judgement,
+  question: Question | null,
+  detail: Record<string, unknown>,
+  attendeeId: string,
+  context: MailContext,
+): MailPlan {
+  if (judgement.do === 'later') return postpone();
+  if (judgement.do === 'park') return record('parked', judgement.reason, detail);
+  if (judgement.do === 'apply') {
+    const alias = withoutOurs(judgement.learn, context);
+    const command = question ? withAlias(question, alias) : refresh(attendeeId);
+    return perform(command, { reason: judgement.flag, detail });
+  }
+  const { reason, because } = judgement;
+  // Nothing to ask about: sending the invitation again is for its own person to ask.
+  if (question === null) return record('parked', reason, detail);
+  const { inboundMailId } = context;
+  const alias = withoutOurs(judgement.alias, context);
+  // Kept even when the question turns out to be moot: it may not be this person’s word.
+  return perform(
+    { do: 'ask-confirmation', attendeeId, inboundMailId, because, question },
+    { outcome: 'parked', reason, detail: { ...detail, doubt: reason }, question, alias },
+  );
+}
+
+const refresh = (attendeeId: string): Command => ({ do: 'refresh', attendeeId });
+
+/** An address of ours names nobody, so it is nobody's alias. */
+const withoutOurs = (alias: string | null, { isOurs }: MailContext) =>
+  alias !== null && isOurs(alias) ? null : alias;
+
+function withAlias(question: Question, alias: string | null): Question {
+  return question.do === 'counter'
+    ? { ...question, counter: { ...question.counter, alias } }
+    : { ...question, reply: { ...question.reply, alias } };
+}
+
+function questionOf(
+  method: 'reply' | 'counter',
   calendar: ReadCalendar,
   attendee: ReadAttendee,
-  { attendeeId }: Addressee,
+  attendeeId: string,
   context: MailContext,
-): Command {
-  if (method === 'refresh') return { do: 'refresh', attendeeId };
+): Question {
   const said = {
     answer: answerOf(attendee.partstat),
     sequence: calendar.sequence,
     stampedAt: calendar.stampedAt,
     receivedAt: context.receivedAt,
     comment: cleanComment(attendee.comment ?? calendar.comment),
+    alias: null,
   };
   if (method === 'reply') {
     const reply: Reply = { ...said, startUtc: calendar.start.utc, endUtc: calendar.end.utc };

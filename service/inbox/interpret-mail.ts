@@ -1,30 +1,35 @@
 import type { MailReading } from '../mail/mail-reading.ts';
-import { sameMailbox } from '../scheduling/address.ts';
 import type { InboundOutcome } from '../scheduling/inbound-outcome.ts';
 import { interpretCalendar } from './interpret-calendar.ts';
 import { interpretReport } from './interpret-report.ts';
-import { type MailContext, type MailPlan, record } from './mail-plan.ts';
+import { type MailContext, type MailPlan, perform, postpone, record } from './mail-plan.ts';
 import type { Addressee } from './recipient-views.ts';
+import { isTheirs } from './who-answers.ts';
 
 /** Turns a mail that was read into a command for the room, or into an outcome with its reason. */
 export function interpretMail(reading: MailReading, context: MailContext): MailPlan {
-  const { addressee } = context;
-  if (reading.kind === 'unreadable') return record('unreadable', problemOf(reading));
-  if (!addressee) return record('ignored', 'postmaster');
+  const { addressee, mailbox } = context;
+  // A wrapping only one program opens may hold an answer: somebody should look at it.
+  if (reading.kind !== 'human' && reading.kindDetail === 'sealed')
+    return record('parked', 'sealed');
   switch (reading.kind) {
-    case 'calendar':
-      return reading.calendar
-        ? interpretCalendar(reading, reading.calendar, addressee, context)
-        : record(...judgeProblem(reading), { problem: reading.problemDetail });
+    case 'unreadable':
+      return record('unreadable', problemOf(reading));
     case 'report':
       return interpretReport(reading, addressee, context.outboxId);
     case 'complaint':
-      return record('complaint', null);
+      return record('complaint', context.outboxId === null ? 'message-unknown' : null);
     case 'automatic':
-      return record('automatic', null);
-    case 'human':
-      return interpretHuman(reading, addressee, context);
+      return record('automatic', reading.kindDetail);
   }
+  if (mailbox === 'postmaster') return record('ignored', 'postmaster');
+  if (reading.kind === 'human') return interpretHuman(reading, addressee, context);
+  if (!reading.calendar) {
+    return record(...judgeProblem(reading), { problem: reading.problemDetail });
+  }
+  return addressee
+    ? interpretCalendar(reading, reading.calendar, addressee, context)
+    : record('parked', 'unknown-room');
 }
 
 const problemOf = (reading: MailReading) => reading.problem ?? 'not-understood';
@@ -44,24 +49,30 @@ function judgeProblem(reading: MailReading): [InboundOutcome, string] {
 
 /**
  * Mail a person wrote is kept for the host application and answered with the sender's own link,
- * but only when the sender is the person the address was made for: nobody else is ever written to.
+ * but only when the sender is the person the address was made for: nobody else is ever written to,
+ * and nobody at all because of a mail that may be forged.
  */
 function interpretHuman(
   reading: MailReading,
-  addressee: Addressee,
-  { envelope, outboxId }: MailContext,
+  addressee: Addressee | null,
+  { envelope, mailbox, trust, isOurs }: MailContext,
 ): MailPlan {
-  const [sender] = reading.from;
+  const { from } = reading;
   // Only programs write to where bounces go (RFC 5321 §4.5.5).
-  if (outboxId !== null) return record('automatic', 'to-bounce-address');
-  if (reading.automatic || envelope.from === '') return record('automatic', null);
-  if (sender === undefined || reading.from.length > 1 || !sameMailbox(sender, addressee.email)) {
-    return record('human', 'unknown-sender');
-  }
-  return {
-    command: { do: 'send-link', attendeeId: addressee.attendeeId, because: 'human-mail' },
-    outcome: 'human',
-    reason: null,
-    detail: null,
-  };
+  if (mailbox === 'bounce') return record('automatic', 'to-bounce-address');
+  if (reading.automatic || envelope.from === '') return record('automatic', reading.kindDetail);
+  if (from.some(isOurs)) return record('automatic', 'own-mail');
+  const isOwnWord =
+    addressee !== null && from.length === 1 && from.every((one) => isTheirs(one, addressee));
+  if (!isOwnWord) return record('human', 'unknown-sender');
+  if (trust === 'undecided') return postpone();
+  // Without a token, only what is proven counts as theirs.
+  const isBelieved = mailbox === 'reply' ? trust !== 'failed' : trust === 'proven';
+  if (!isBelieved) return record('human', 'not-authenticated');
+  const { attendeeId } = addressee;
+  const { suggestedStartUtc } = reading;
+  return perform(
+    { do: 'send-link', attendeeId, because: 'human-mail', suggestedStartUtc },
+    { outcome: 'human' },
+  );
 }

@@ -1,15 +1,18 @@
 import type { MailReading, ReportedRecipient } from '../mail/mail-reading.ts';
-import { type MailPlan, record } from './mail-plan.ts';
+import { refineStatus } from '../mail/reports/bounce-words.ts';
+import { sameMailbox } from '../scheduling/address.ts';
+import { type MailPlan, perform, record } from './mail-plan.ts';
 import type { Addressee } from './recipient-views.ts';
 
 /** `permanent`: will never arrive. `temporary`: delayed, full, blocked. `none`: no failure told. */
 export type BounceClass = 'permanent' | 'temporary' | 'none';
 
 /**
- * Failures that say nothing lasting about the mailbox: it was full, or the mail was too large, went
- * in circles, took too long or was malformed (RFC 3463 §3).
+ * Failures that are about the mailbox itself: no such user, host or domain, or moved away (RFC 3463
+ * §3.2, §3.5; 5.1.10 is RFC 7505). All others may pass, or are about this mail or its sender: full,
+ * blocked, too large, against a policy, or no reason at all.
  */
-const passing = /^5\.(2\.2|2\.3|3\.4|4\.6|4\.7|6\.\d+)$/;
+const lasting = /^5\.(1\.([0-4]|6|10)|4\.4)$/;
 
 /** The worst that a report says about any of its recipients. */
 export function classifyReport(recipients: readonly ReportedRecipient[]): BounceClass {
@@ -19,38 +22,38 @@ export function classifyReport(recipients: readonly ReportedRecipient[]): Bounce
 }
 
 function classifyRecipient({ action, status, diagnostic }: ReportedRecipient): BounceClass {
-  if (action === 'delayed') return 'temporary';
-  if (action !== 'failed') return 'none';
-  if (status?.startsWith('5.')) return passing.test(status) ? 'temporary' : 'permanent';
-  if (status) return 'temporary';
-  return /\b5[05]\d[ -]/.test(diagnostic ?? '') ? 'permanent' : 'temporary';
+  // RFC 3464 §2.3.3. An action that is none of these has not gone well as far as anybody knows.
+  if (['delivered', 'relayed', 'expanded'].includes(action)) return 'none';
+  if (action !== 'failed') return 'temporary';
+  return lasting.test(refineStatus(status, diagnostic ?? '') ?? '') ? 'permanent' : 'temporary';
 }
 
 /**
  * A delivery report. Only a permanent failure of a message that really went to this person marks
- * them unreachable; everything else is recorded.
+ * them unreachable: the report came to its bounce address, or gives back its Message-ID. One that
+ * gives back their invitation alone must be about their own mailbox: invitations get forwarded.
  */
 export function interpretReport(
   reading: MailReading,
-  addressee: Addressee,
+  addressee: Addressee | null,
   outboxId: string | null,
 ): MailPlan {
   const bounce = classifyReport(reading.recipients);
   // It says that all went well (RFC 3464 §2.3.3); one that says nothing at all is kept as a bounce.
   if (bounce === 'none' && reading.recipients.length > 0) return record('automatic', 'delivered');
-  const statuses = reading.recipients.map(({ action, status }) => ({ action, status }));
-  const plan = { command: null, outcome: 'bounce' as const, detail: { statuses } };
-  if (bounce !== 'permanent') return { ...plan, reason: bounce };
-  if (outboxId === null) return { ...plan, reason: 'message-unknown' };
-  const status = reading.recipients.find((one) => classifyRecipient(one) === 'permanent')?.status;
-  return {
-    ...plan,
-    reason: bounce,
-    command: {
-      do: 'record-undeliverable',
-      attendeeId: addressee.attendeeId,
-      // The far server's words may hold addresses, so only its code is passed on.
-      reason: status ? `bounced (${status})` : 'bounced',
-    },
-  };
+  const detail = { statuses: reading.recipients.map(({ action, status }) => ({ action, status })) };
+  if (addressee === null) return record('bounce', 'message-unknown', detail);
+  if (bounce !== 'permanent') return record('bounce', bounce, detail);
+  const failures = reading.recipients.filter((one) => classifyRecipient(one) === 'permanent');
+  const failed = failures.find(({ address }) => address && sameMailbox(address, addressee.email));
+  const isTheirInvitation = reading.originalOrganizer !== null && failed !== undefined;
+  if (outboxId === null && !isTheirInvitation) return record('bounce', 'message-unknown', detail);
+  const { status } = failed ?? failures[0] ?? {};
+  const { attendeeId } = addressee;
+  // The far server's words may hold addresses, so only its code is passed on.
+  const reason = status ? `bounced (${status})` : 'bounced';
+  return perform(
+    { do: 'record-undeliverable', attendeeId, reason },
+    { outcome: 'bounce', reason: bounce, detail },
+  );
 }

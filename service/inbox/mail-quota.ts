@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Clock } from '../ports.ts';
+import { mailboxOf } from './mailbox.ts';
 import type { Recipient } from './recipient-views.ts';
 
 const windowMs = 60 * 60_000;
@@ -11,6 +12,10 @@ export interface MailQuota {
   hasRoom(mailbox: Recipient): boolean;
   count(mailbox: Recipient): void;
 }
+
+/** Postmaster and the central address are written to by everybody. */
+const shareOf = ({ attendeeId }: Recipient) =>
+  attendeeId === null ? limits.sharedMailboxMailsPerHour : limits.mailboxMailsPerHour;
 
 /**
  * A count per mailbox and hour, in memory: each process counts for itself. Many mails cause one to
@@ -27,15 +32,15 @@ export function createMailQuota(clock: Clock): MailQuota {
     counts = new Map();
   };
   // A bounce address is a mailbox of its own, so that answers never keep a bounce out.
-  const keyOf = ({ outboxId, attendeeId }: Recipient) => {
-    const key = outboxId ?? attendeeId ?? 'postmaster';
+  const keyOf = ({ outboxId, attendeeId, address }: Recipient) => {
+    const key = outboxId ?? attendeeId ?? mailboxOf(address);
     return counts.has(key) || counts.size < mailboxCount ? key : 'the rest';
   };
   return {
     hasRoom(mailbox) {
       turnWindow();
       const key = keyOf(mailbox);
-      return key === 'the rest' || (counts.get(key) ?? 0) < limits.mailboxMailsPerHour;
+      return key === 'the rest' || (counts.get(key) ?? 0) < shareOf(mailbox);
     },
     count(mailbox) {
       turnWindow();

@@ -1,13 +1,10 @@
 import { isDatabaseAway } from '../db/database-away.ts';
 import { limits } from '../limits.ts';
-import {
-  claimUnread,
-  giveBack,
-  readRaw,
-  recordUnreadable,
-  type UnreadMail,
-} from './inbox-store.ts';
-import { ParseFailure, ParserAway } from './mail-parser.ts';
+import { claimUnread, giveBack, readRaw, type UnreadMail } from './inbox-store.ts';
+import { ParseFailure, ParserAway, type ReadContext } from './mail-parser.ts';
+import { mailboxOf } from './mailbox.ts';
+import { recordUnreadable } from './outcome-store.ts';
+import { findWriter } from './recipient-views.ts';
 import { ClaimLost, type ReadMailDeps, settleMail } from './settle-mail.ts';
 
 export interface ReadMailsJob {
@@ -39,15 +36,35 @@ export function createReadMailsJob(deps: ReadMailDeps): ReadMailsJob {
           now,
           limit: limits.readBatch,
         });
-        let isDone = mails.length === 0;
-        for (const mail of mails) {
-          isDone = (await readOrLeave(deps, claim, mail, stop)) === 'given-back' || isDone;
-        }
+        const ends = await Promise.all(
+          groupByPerson(mails).map((group) => readInOrder(deps, claim, group, stop)),
+        );
         // What was given back at once would be claimed at once: the next run is soon enough.
-        if (isDone) return;
+        if (mails.length === 0 || ends.flat().includes('given-back')) return;
       }
     },
   };
+}
+
+/** Different people's mails are read side by side; what one person sent, in the order it came. */
+function groupByPerson(mails: readonly UnreadMail[]): UnreadMail[][] {
+  const groups = new Map<string, UnreadMail[]>();
+  for (const mail of mails) {
+    const key = mail.attendeeId ?? mail.id;
+    groups.set(key, [...(groups.get(key) ?? []), mail]);
+  }
+  return [...groups.values()];
+}
+
+async function readInOrder(
+  deps: ReadMailDeps,
+  claim: Claim,
+  mails: readonly UnreadMail[],
+  stop: AbortSignal | undefined,
+): Promise<('done' | 'given-back')[]> {
+  const ends: ('done' | 'given-back')[] = [];
+  for (const mail of mails) ends.push(await readOrLeave(deps, claim, mail, stop));
+  return ends;
 }
 
 async function readOrLeave(
@@ -64,14 +81,35 @@ async function readOrLeave(
   if (deps.clock.now() >= claim.until) return 'done';
   try {
     const raw = await readRaw(deps.database.pool, mail.id);
-    const envelope = { from: mail.envelopeFrom, to: mail.envelopeTo };
-    const reading = await deps.parser.read(raw, envelope);
-    await settleMail(deps, claim.claimedBy, mail, reading);
+    const reading = await deps.parser.read(raw, await contextOf(deps, mail));
+    const came = await settleMail(deps, claim.claimedBy, mail, reading);
+    // It holds up no other meanwhile: freshness keeps it from undoing what came after it.
+    if (came === 'later') await unclaim(deps, claim, mail, laterOf(deps), 0);
     return 'done';
   } catch (error) {
     if (error instanceof ClaimLost) return 'done';
     return await takeBack(deps, claim, mail, error);
   }
+}
+
+const laterOf = ({ clock }: ReadMailDeps) =>
+  new Date(clock.now().getTime() + limits.authenticationRetryMs);
+
+/**
+ * What the reading needs besides the bytes. By HTTP a remote address is stored only when a provider
+ * told it: the server that handed the mail to the provider.
+ */
+async function contextOf({ database }: ReadMailDeps, mail: UnreadMail): Promise<ReadContext> {
+  const { applicationId, attendeeId, receivedAt, remoteAddress, helo } = mail;
+  const whose = applicationId && attendeeId ? { applicationId, attendeeId } : null;
+  const writer = whose && (await findWriter(database.pool, whose));
+  return {
+    envelope: { from: mail.envelopeFrom, to: mail.envelopeTo },
+    peer: remoteAddress === null ? null : { address: remoteAddress, helo },
+    receivedAt,
+    writer: writer && { ...writer, receivedAt },
+    isSenderAsked: mailboxOf(mail.envelopeTo) !== 'postmaster',
+  };
 }
 
 /** SQLSTATEs of two transactions in each other's way: serialization failure, deadlock. */

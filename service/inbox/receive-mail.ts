@@ -5,6 +5,7 @@ import { hashToken } from '../links/sign-link.ts';
 import type { Clock, Random } from '../ports.ts';
 import { type ReceivedMail, storeMails } from './inbox-store.ts';
 import { createMailQuota } from './mail-quota.ts';
+import { withoutToken } from './mailbox.ts';
 import { findBounceRecipient, findReplyRecipient, type Recipient } from './recipient-views.ts';
 
 export interface MailIntake {
@@ -24,6 +25,8 @@ export interface IntakeDeps {
   readonly doorbell: { ring(task: 'read-mails'): void };
   /** Domain of reply and bounce addresses. */
   readonly inboundDomain: string;
+  /** The From address of our mails, when it is of that domain; else null. */
+  readonly centralAddress: string | null;
 }
 
 /** What both mail doors share: knowing our own addresses, and keeping mail before taking it. */
@@ -31,7 +34,7 @@ export function createMailIntake(deps: IntakeDeps): MailIntake {
   const quota = createMailQuota(deps.clock);
   return {
     async findRecipient(address) {
-      const found = await findRecipient(deps.database.pool, address, deps.inboundDomain);
+      const found = await findRecipient(deps.database.pool, address, deps);
       return typeof found === 'string' || quota.hasRoom(found) ? found : 'full';
     },
     async receive(mail) {
@@ -50,25 +53,17 @@ export function createMailIntake(deps: IntakeDeps): MailIntake {
 async function findRecipient(
   q: Queryable,
   address: string,
-  inboundDomain: string,
+  { inboundDomain, centralAddress }: Pick<IntakeDeps, 'inboundDomain' | 'centralAddress'>,
 ): Promise<Recipient | 'foreign' | 'unknown'> {
   const nobody = { applicationId: null, roomId: null, attendeeId: null, outboxId: null };
   // RFC 5321 §4.1.1.3: `postmaster` without a domain is the local postmaster.
   if (address.toLowerCase() === 'postmaster') return { ...nobody, address };
-  const opened = openAddress(withAsciiDomain(address), inboundDomain);
-  if (opened.kind === 'postmaster') return { ...nobody, address };
+  const opened = openAddress(withAsciiDomain(address), inboundDomain, centralAddress);
+  if (opened.kind === 'postmaster' || opened.kind === 'central') return { ...nobody, address };
   if (!('token' in opened)) return opened.kind;
   const find = opened.kind === 'reply' ? findReplyRecipient : findBounceRecipient;
   const found = await find(q, hashToken(opened.token));
   return found ? { ...found, address: withoutToken(address) } : 'unknown';
-}
-
-/**
- * What is stored of an address of ours: whose it was is known by its row, and its token would let
- * whoever reads the database write in this person's name.
- */
-function withoutToken(address: string): string {
-  return address.toLowerCase().replace(/^([rb])-.*@/, '$1-*@');
 }
 
 /** The SMTP server hands domains over in Unicode; ours is compared in ASCII. */

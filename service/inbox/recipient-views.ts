@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/transaction.ts';
+import type { Writer } from '../mail/mail-reading.ts';
 import type { Role } from '../scheduling/room.ts';
 
 /** Whose mailbox an address of ours is. All ids are null for postmaster. */
@@ -11,15 +12,19 @@ export interface Recipient {
   readonly outboxId: string | null;
 }
 
-type Whose = Omit<Recipient, 'address'>;
+export type Whose = Omit<Recipient, 'address'>;
 
 /** The person a mail's address is bound to, and their room. */
 export interface Addressee {
+  readonly applicationId: string;
   readonly attendeeId: string;
   readonly roomId: string;
   readonly role: Role;
-  readonly name: string;
   readonly email: string;
+  /** Other addresses known to be theirs, from any room of the application. */
+  readonly aliases: readonly string[];
+  /** Addresses of everybody else who is or was in the room. */
+  readonly others: readonly string[];
   readonly icsUid: string;
 }
 
@@ -51,9 +56,31 @@ export async function findAddressee(
   { applicationId, attendeeId }: { applicationId: string; attendeeId: string },
 ): Promise<Addressee | null> {
   const { rows } = await q.query<Addressee>(
-    `select a.id as "attendeeId", a.room_id as "roomId", a.role, a.name, a.email,
-       r.ics_uid as "icsUid"
+    `select a.application_id as "applicationId", a.id as "attendeeId", a.room_id as "roomId",
+       a.role, a.email, r.ics_uid as "icsUid",
+       array(select distinct alias from attendees same, unnest(same.aliases) alias
+         where same.application_id = a.application_id and same.email_key = a.email_key) as aliases,
+       array(select other.email from attendees other
+         where other.application_id = a.application_id and other.room_id = a.room_id
+           and other.id <> a.id) as others
      from attendees a join rooms r on r.application_id = a.application_id and r.id = a.room_id
+     where a.application_id = $1 and a.id = $2`,
+    [applicationId, attendeeId],
+  );
+  return rows[0] ?? null;
+}
+
+/** What is known of the person a mail's address is bound to, to understand what they write. */
+export async function findWriter(
+  q: Queryable,
+  { applicationId, attendeeId }: { applicationId: string; attendeeId: string },
+): Promise<Omit<Writer, 'receivedAt'> | null> {
+  const { rows } = await q.query<Omit<Writer, 'receivedAt'>>(
+    `select coalesce(a.time_zone, o.default_time_zone) as "timeZone",
+       coalesce(a.locale, o.default_locale) as locale, r.start_utc as "sessionStartUtc"
+     from attendees a
+     join rooms r on r.application_id = a.application_id and r.id = a.room_id
+     join applications o on o.id = a.application_id
      where a.application_id = $1 and a.id = $2`,
     [applicationId, attendeeId],
   );

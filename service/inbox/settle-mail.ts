@@ -1,26 +1,25 @@
 import { type Database, inTransaction, type Tx } from '../db/transaction.ts';
+import { limits } from '../limits.ts';
+import { openAddress } from '../links/reply-address.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Clock, Random } from '../ports.ts';
-import type { Applied, Waist } from '../rooms/apply.ts';
-import type { Cause } from '../rooms/cause.ts';
+import type { Waist } from '../rooms/apply.ts';
 import { recordMail } from '../rooms/record-mail.ts';
-import type { Deed } from '../scheduling/decision.ts';
-import { type InboundOutcome, outcomeOfDecision } from '../scheduling/inbound-outcome.ts';
-import {
-  findEarlier,
-  holdRoom,
-  markBounced,
-  recordOutcome,
-  type UnreadMail,
-} from './inbox-store.ts';
+import type { Question } from '../scheduling/command.ts';
+import { actorOf, carryOut, type Verdict } from './carry-out.ts';
+import { findPerson, type MailSubject } from './find-person.ts';
+import type { UnreadMail } from './inbox-store.ts';
 import { hashEffect } from './interpret-calendar.ts';
 import { interpretMail } from './interpret-mail.ts';
 import { classifyReport } from './interpret-report.ts';
+import { judgeTrust, type Trust } from './judge-trust.ts';
 import type { MailParser } from './mail-parser.ts';
 import type { MailPlan } from './mail-plan.ts';
-import { type Addressee, findAddressee, findOwnMessage } from './recipient-views.ts';
+import { mailboxOf } from './mailbox.ts';
+import { findEarlier, holdRoom, isOvertaken, recordOutcome } from './outcome-store.ts';
+import { type Addressee, findAddressee } from './recipient-views.ts';
 
 export interface ReadMailDeps {
   readonly database: Database;
@@ -31,30 +30,36 @@ export interface ReadMailDeps {
   readonly doorbell: { ring(task: 'send-messages'): void };
   readonly parser: MailParser;
   readonly waist: Waist;
+  /** Domain of reply and bounce addresses. */
+  readonly inboundDomain: string;
+  /** The From address of our mails, when it is of that domain; else null. */
+  readonly centralAddress: string | null;
 }
 
 /** Another reader took the mail over; nothing of this attempt stays. */
 export class ClaimLost extends Error {}
 
-interface Settled {
-  readonly outcome: InboundOutcome;
-  readonly reason: string | null;
+interface Settled extends Verdict {
   readonly plan: MailPlan;
-  readonly applied: Applied | null;
-  readonly addressee: Addressee | null;
+  readonly subject: MailSubject;
+  readonly icsUid: string | undefined;
 }
 
-/** Lets a mail have its effect and records its outcome, both in one commit; then tells of it. */
+/**
+ * Lets a mail have its effect and records its outcome, both in one commit; then tells of it.
+ * `later`: it depends on who sent it and DNS did not answer, so nothing was done.
+ */
 export async function settleMail(
   deps: ReadMailDeps,
   claimedBy: string,
   mail: UnreadMail,
   reading: MailReading,
-): Promise<void> {
+): Promise<'settled' | 'later'> {
   const settled = await inTransaction(deps.database, 'read-mail', (tx) =>
     settleIn(tx, deps, claimedBy, mail, reading),
   );
-  const { applied, addressee } = settled;
+  if (settled === 'later') return settled;
+  const { applied, subject } = settled;
   if (applied && 'messages' in applied && applied.messages.length > 0) {
     deps.doorbell.ring('send-messages');
   }
@@ -63,9 +68,8 @@ export async function settleMail(
     {
       inboundMailId: mail.id,
       applicationId: mail.applicationId,
-      roomId: mail.roomId,
-      attendeeId: mail.attendeeId,
-      icsUid: addressee?.icsUid,
+      ...subject.person,
+      icsUid: settled.icsUid,
       sequence: reading.calendar?.sequence,
       kind: reading.kind,
       outcome: settled.outcome,
@@ -73,6 +77,7 @@ export async function settleMail(
     },
     'mail read',
   );
+  return 'settled';
 }
 
 async function settleIn(
@@ -81,57 +86,56 @@ async function settleIn(
   claimedBy: string,
   mail: UnreadMail,
   reading: MailReading,
-): Promise<Settled> {
-  const { applicationId, attendeeId } = mail;
-  const whose = applicationId && attendeeId ? { applicationId, attendeeId } : null;
-  if (whose && mail.roomId) await holdRoom(tx, whose.applicationId, mail.roomId);
-  const addressee = whose && (await findAddressee(tx, whose));
-  const outboxId = mail.outboxId ?? (whose && (await findReturned(tx, whose, reading)));
+): Promise<Settled | 'later'> {
+  const subject = await findPerson(tx, mail, reading, deps.inboundDomain);
+  const { person, outboxId } = subject;
+  if (person) await holdRoom(tx, person.applicationId, person.roomId);
+  const addressee = person && (await findAddressee(tx, person));
   const plan = interpretMail(reading, {
+    inboundMailId: mail.id,
+    mailbox: mailboxOf(mail.envelopeTo),
     addressee,
     envelope: { from: mail.envelopeFrom, to: mail.envelopeTo },
     receivedAt: mail.receivedAt,
+    trust: trustOf(reading, mail, deps.clock.now()),
+    isOurs: (address) => isOurs(address, deps),
     outboxId,
     newProposalId: deps.random.uuid(),
   });
-  const { messageId } = reading;
-  const effectHash = whose && hashOf(plan, reading, whose.attendeeId);
-  const earlier =
-    whose && (await findEarlier(tx, { ...whose, messageId, effectHash, exceptId: mail.id }));
-  const verdict = earlier
-    ? repeated
-    : await carryOut(tx, deps.waist, plan, mail, addressee, outboxId);
-  const fromAddress = reading.from[0] ?? null;
+  if (plan.waits) return 'later';
+  const effectHash = addressee && hashOf(plan, reading, addressee.attendeeId);
+  const verdict =
+    (addressee && (await findRepetition(tx, mail, reading, plan, addressee, effectHash))) ??
+    (await carryOut(tx, deps.waist, plan, mail, addressee, outboxId));
   const isRecorded = await recordOutcome(
     tx,
     { id: mail.id, claimedBy, readAt: deps.clock.now() },
-    { ...reading, ...verdict, fromAddress, detail: plan.detail, effectHash, outboxId },
+    {
+      ...reading,
+      ...verdict,
+      ...idsOf(mail, plan, verdict, addressee),
+      fromAddress: reading.from[0] ?? null,
+      detail: plan.detail,
+      effectHash,
+      outboxId,
+    },
   );
   if (!isRecorded) throw new ClaimLost(`inbound mail ${mail.id} was read by somebody else`);
-  if (whose && addressee) {
-    const { outcome, reason } = verdict;
-    const { roomId } = addressee;
-    const actor = actorOf(plan, addressee);
-    const facts = { inboundMailId: mail.id, outboxId, outcome, reason, kind: reading.kind, actor };
-    const ref = { applicationId: whose.applicationId, roomId };
-    await recordMail(tx, ref, facts, deps.clock.now(), deps.random);
-  }
-  return { ...verdict, plan, addressee };
+  if (addressee) await tellOf(tx, deps, mail, reading, plan, verdict, addressee, outboxId);
+  return { ...verdict, plan, subject, icsUid: addressee?.icsUid };
 }
 
-/** The message a report without a bounce address of ours gives back, if it went to this person. */
-async function findReturned(
-  tx: Tx,
-  whose: { applicationId: string; attendeeId: string },
-  { kind, originalMessageId }: MailReading,
-): Promise<string | null> {
-  if ((kind !== 'report' && kind !== 'complaint') || originalMessageId === null) return null;
-  return findOwnMessage(tx, whose, originalMessageId);
+/** DNS that did not answer counts as a failure once a mail has waited long enough for it. */
+function trustOf(reading: MailReading, { receivedAt }: UnreadMail, now: Date): Trust {
+  const trust = judgeTrust(reading.authentication, reading.sender);
+  const waitedMs = now.getTime() - receivedAt.getTime();
+  return trust === 'undecided' && waitedMs >= limits.authenticationPatienceMs ? 'failed' : trust;
 }
 
-/** Whose word the mail is; null when it may be somebody else's, or nobody's as a bounce is. */
-const actorOf = ({ command }: MailPlan, { role }: Addressee): Cause['actor'] =>
-  command === null || command.do === 'record-undeliverable' ? null : role;
+function isOurs(address: string, { inboundDomain, centralAddress }: ReadMailDeps): boolean {
+  const { kind } = openAddress(address, inboundDomain, centralAddress);
+  return kind !== 'foreign' && kind !== 'unknown';
+}
 
 /** Null for what asks for nothing, and for a refresh: asking again later is no repetition. */
 function hashOf({ command }: MailPlan, { calendar }: MailReading, attendeeId: string) {
@@ -139,43 +143,71 @@ function hashOf({ command }: MailPlan, { calendar }: MailReading, attendeeId: st
   return hashEffect(calendar, attendeeId);
 }
 
-type Verdict = Pick<Settled, 'outcome' | 'reason' | 'applied'>;
+const unchanged = { applied: null, question: null, alias: null };
 
-const repeated: Verdict = { outcome: 'duplicate', reason: 'seen-before', applied: null };
-
-async function carryOut(
+/** What a mail comes to that had its effect before, or that a later one overtook; else null. */
+async function findRepetition(
   tx: Tx,
-  waist: Waist,
-  plan: MailPlan,
-  { id, applicationId }: UnreadMail,
-  addressee: Addressee | null,
-  outboxId: string | null,
-): Promise<Verdict> {
-  const { command, outcome, reason } = plan;
-  if (!command || !addressee || !applicationId) {
-    return { outcome: outcome ?? 'ignored', reason, applied: null };
-  }
-  const isBounce = command.do === 'record-undeliverable';
-  const cause: Cause = {
-    channel: isBounce ? 'bounce' : 'mail',
-    actor: actorOf(plan, addressee),
-    requestId: null,
-    inboundMailId: id,
-    linkId: null,
-    outboxId: isBounce ? outboxId : null,
-  };
-  const ref = { applicationId, roomId: addressee.roomId };
-  const applied = await waist.apply(tx, ref, command, cause);
-  if (isBounce && outboxId) await markBounced(tx, applicationId, outboxId);
-  if (applied.outcome === 'unknown-room') {
-    return { outcome: outcome ?? 'ignored', reason: applied.outcome, applied };
-  }
-  const why = applied.outcome === 'changed' ? whyParked(applied.deed) : applied.reason;
-  return { outcome: outcome ?? outcomeOfDecision(applied), reason: reason ?? why, applied };
+  mail: UnreadMail,
+  { messageId, calendar }: MailReading,
+  { command }: MailPlan,
+  whose: Addressee,
+  effectHash: Buffer | null,
+): Promise<Verdict | null> {
+  const { applicationId, attendeeId } = whose;
+  const wanted = { applicationId, attendeeId, messageId, effectHash, exceptId: mail.id };
+  const earlier = await findEarlier(tx, wanted);
+  if (earlier) return { outcome: 'duplicate', reason: 'seen-before', ...unchanged };
+  if (!calendar || !effectHash || !command) return null;
+  const { sequence, stampedAt } = calendar;
+  const { receivedAt } = mail;
+  const at = stampedAt !== null && stampedAt < receivedAt ? stampedAt : receivedAt;
+  if (!(await isOvertaken(tx, mail, whose, { sequence, at }))) return null;
+  return { outcome: 'superseded', reason: 'superseded-answer', ...unchanged };
 }
 
-/** A counter nobody could understand was answered, and still waits for a person to look at it. */
-const whyParked = (deed: Deed) => (deed === 'counter-parked' ? deed : null);
+/**
+ * Whom the row is said to be about. Mail without a token is shown to the room's application, but
+ * only what was believed counts as the person's own.
+ */
+function idsOf(
+  mail: UnreadMail,
+  { command }: MailPlan,
+  { outcome }: Verdict,
+  addressee: Addressee | null,
+) {
+  const mailbox = mailboxOf(mail.envelopeTo);
+  const isKnown = mailbox === 'reply' || mailbox === 'bounce';
+  if (isKnown || addressee === null) {
+    const { applicationId, roomId, attendeeId } = mail;
+    return { applicationId, roomId, attendeeId };
+  }
+  const { applicationId, roomId, attendeeId } = addressee;
+  const isTheirs = command !== null || outcome === 'bounce' || outcome === 'complaint';
+  return { applicationId, roomId, attendeeId: isTheirs ? attendeeId : null };
+}
+
+async function tellOf(
+  tx: Tx,
+  { clock, random }: ReadMailDeps,
+  { id: inboundMailId }: UnreadMail,
+  { kind }: MailReading,
+  plan: MailPlan,
+  { outcome, reason }: Verdict,
+  addressee: Addressee,
+  outboxId: string | null,
+): Promise<void> {
+  const actor = actorOf(plan, addressee);
+  const question = questionOf(plan);
+  const facts = { inboundMailId, outboxId, outcome, reason, kind, actor, question };
+  await recordMail(tx, addressee, facts, clock.now(), random);
+}
+
+/** What it asks for, whether its person is to confirm it or the rules could not use it. */
+function questionOf({ question, command }: MailPlan): Question | null {
+  if (command?.do === 'record-reply' || command?.do === 'counter') return command;
+  return question;
+}
 
 function count(metrics: ReadMailDeps['metrics'], reading: MailReading, settled: Settled): void {
   const { outcome, plan, applied } = settled;

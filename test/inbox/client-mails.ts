@@ -170,8 +170,13 @@ export const humanMail = (email: string, text: string): string =>
     text,
   );
 
-/** A delivery report (RFC 3464) about `messageId`. */
-export function bounceMail(email: string, status: string, messageId: string): string {
+/** A delivery report (RFC 3464) about `messageId`; with `organizer` it gives the calendar back. */
+export function bounceMail(
+  email: string,
+  status: string,
+  messageId: string,
+  organizer?: string,
+): string {
   return lines(
     'From: MAILER-DAEMON@mx.example',
     `Message-ID: <${++made}@mx.example>`,
@@ -195,10 +200,52 @@ export function bounceMail(email: string, status: string, messageId: string): st
     'Diagnostic-Code: smtp; 550 user unknown',
     '',
     '--r',
-    'Content-Type: text/rfc822-headers',
+    organizer ? 'Content-Type: message/rfc822' : 'Content-Type: text/rfc822-headers',
     '',
     `Message-ID: ${messageId}`,
     'X-Parley-Loop: 1',
+    ...(organizer ? invitation(organizer) : []),
     '--r--',
   );
 }
+
+const invitation = (organizer: string) => [
+  'MIME-Version: 1.0',
+  'Content-Type: text/calendar; method=REQUEST; charset=utf-8',
+  '',
+  'BEGIN:VCALENDAR',
+  'METHOD:REQUEST',
+  'BEGIN:VEVENT',
+  'UID:returned@x.example',
+  `ORGANIZER;CN=Parley:mailto:${organizer}`,
+  'END:VEVENT',
+  'END:VCALENDAR',
+];
+
+/** An abuse report (RFC 5965) about `messageId`. */
+export const complaintMail = (messageId: string): string =>
+  lines(
+    'From: fbl@mx.example',
+    `Message-ID: <${++made}@mx.example>`,
+    'Subject: Abuse report',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=feedback-report; boundary="f"',
+    '',
+    '--f',
+    'Content-Type: text/plain',
+    '',
+    'This is an abuse report.',
+    '--f',
+    'Content-Type: message/feedback-report',
+    '',
+    'Feedback-Type: abuse',
+    'User-Agent: Example/1',
+    'Version: 1',
+    '',
+    '--f',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    '',
+    '--f--',
+  );

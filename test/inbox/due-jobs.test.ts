@@ -63,6 +63,7 @@ describe('what is due', () => {
         startUtc: null,
         endUtc: null,
         comment: null,
+        alias: null,
       },
     });
     const status = () => one(`select status from rooms where id = $1`, roomId);

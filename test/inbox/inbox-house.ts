@@ -8,10 +8,13 @@ import {
   type ListenerLimits,
 } from '../../service/inbox/smtp-listener.ts';
 import { replyAddress } from '../../service/links/reply-address.ts';
+import type { MailAuthentication } from '../../service/mail/mail-authentication.ts';
 import { createLog } from '../../service/ops/log.ts';
 import { openWaistHouse, replyTokenOf } from '../rooms/waist-house.ts';
 
 export const inboundDomain = 'in.parley.example';
+/** The From address of our mails, of the inbound domain here. */
+export const centralAddress = `scheduling@${inboundDomain}`;
 export const quiet = createLog({ level: 'silent', format: 'json' });
 
 /** One counted thing: name and labels. */
@@ -36,14 +39,25 @@ export async function openInboxHouse() {
     bounce: count('bounce'),
     smtpSession: count('smtpSession'),
   };
-  const ground = { database: db.database, clock, random, log: quiet, metrics, doorbell, waist };
-  const parser = createMailParser({ log: quiet });
-  const intake = createMailIntake({ ...ground, inboundDomain });
+  const mailboxes = { inboundDomain, centralAddress };
+  const services = { clock, random, log: quiet, metrics, doorbell, waist };
+  const ground = { ...mailboxes, ...services, database: db.database };
+  const child = createMailParser({ log: quiet });
+  const told: { evidence: MailAuthentication | null } = { evidence: null };
+  const parser: typeof child = {
+    async read(raw, context) {
+      return { ...(await child.read(raw, context)), authentication: told.evidence };
+    },
+    close: () => child.close(),
+  };
+  const intake = createMailIntake({ ...ground });
   return {
     ...house,
     ground,
     intake,
     parser,
+    /** What the reading says of who sent the mails, from now on. */
+    told,
     rings,
     counts,
     job: createReadMailsJob({ ...ground, parser }),
@@ -52,7 +66,7 @@ export async function openInboxHouse() {
       { database = db.database, ...changes }: Partial<ListenerDeps> & { database?: Database } = {},
     ) =>
       createSmtpListener({
-        intake: createMailIntake({ ...ground, database, inboundDomain }),
+        intake: createMailIntake({ ...ground, database }),
         log: quiet,
         metrics,
         host: '127.0.0.1',
@@ -78,15 +92,35 @@ export async function openInboxHouse() {
       };
       return { host: find('host'), guest: find('guest') };
     },
+    /** Takes a mail as SMTP does; rejects when `to` is no mailbox of ours. */
+    async receive(raw: string | Buffer, to: string, from: string): Promise<string> {
+      const recipient = await intake.findRecipient(to);
+      if (typeof recipient === 'string') throw new Error(`recipient is ${recipient}`);
+      const [id] = await intake.receive({
+        source: 'smtp',
+        remoteAddress: '192.0.2.1',
+        helo: 'client.example',
+        envelopeFrom: from,
+        recipients: [recipient],
+        raw: Buffer.from(raw),
+      });
+      return id ?? '';
+    },
     /** Every stored mail, oldest first, as far as tests look at it. */
     async mails() {
       const { rows } = await db.pool.query<StoredMail>(
         `select id, attendee_id as "attendeeId", outbox_id as "outboxId", kind, outcome, reason,
            envelope_from as "envelopeFrom", envelope_to as "envelopeTo", raw, attempts,
-           raw_hash = sha256(raw) as "hashFits", detail
+           raw_hash = sha256(raw) as "hashFits", detail, application_id as "applicationId",
+           room_id as "roomId", question, alias, authentication
          from imip_messages order by received_at, id`,
       );
       return rows;
+    },
+    /** Forgets every stored mail, and the links that ask about one. */
+    async forgetMails() {
+      await db.pool.query('delete from magic_links where inbound_mail_id is not null');
+      await db.pool.query('delete from imip_messages');
     },
     async close() {
       await parser.close();
@@ -108,6 +142,11 @@ export interface StoredMail {
   readonly attempts: number;
   readonly hashFits: boolean;
   readonly detail: Record<string, unknown> | null;
+  readonly applicationId: string | null;
+  readonly roomId: string | null;
+  readonly question: unknown;
+  readonly alias: string | null;
+  readonly authentication: MailAuthentication | null;
 }
 
 export type InboxHouse = Awaited<ReturnType<typeof openInboxHouse>>;

@@ -18,24 +18,12 @@ afterAll(() => house.close());
 
 beforeEach(async () => {
   house.clock.set('2027-03-01T09:00:10Z');
-  await house.db.pool.query('delete from imip_messages');
+  await house.forgetMails();
   roomId = await house.create({ guest: gil });
   ({ guest, host } = await house.people(roomId));
 });
 
-async function receive(raw: string, to = guest.address, from = gil.email): Promise<string> {
-  const recipient = await house.intake.findRecipient(to);
-  if (typeof recipient === 'string') throw new Error(`recipient is ${recipient}`);
-  const [id] = await house.intake.receive({
-    source: 'smtp',
-    remoteAddress: '192.0.2.1',
-    helo: 'client.example',
-    envelopeFrom: from,
-    recipients: [recipient],
-    raw: Buffer.from(raw),
-  });
-  return id ?? '';
-}
+const receive = (raw: string, to = guest.address, from = gil.email) => house.receive(raw, to, from);
 
 const answer = (partstat: string, more: { sequence?: number; messageId?: string } = {}) =>
   outlookMail({ icsUid: guest.icsUid, email: gil.email, partstat, ...more });
@@ -49,7 +37,10 @@ const claim = (claimedBy: string, limit = 20) => {
 /** Both readers have parsed their copy before either settles it. */
 async function settleAtOnce(mails: readonly UnreadMail[], raw: string): Promise<void> {
   const deps = { ...house.ground, parser: house.parser };
-  const reading = await house.parser.read(Buffer.from(raw), { from: gil.email, to: guest.address });
+  const envelope = { from: gil.email, to: guest.address };
+  const receivedAt = house.clock.now();
+  const context = { envelope, peer: null, receivedAt, writer: null, isSenderAsked: true };
+  const reading = await house.parser.read(Buffer.from(raw), context);
   await Promise.all(mails.map((mail) => settleMail(deps, 'a', mail, reading)));
 }
 
@@ -67,7 +58,7 @@ async function eventTypes(prefix: string): Promise<string[]> {
 describe('two copies of one mail that are read at once', () => {
   it('have one effect, and the second is called a duplicate', async () => {
     for (let time = 0; time < 8; time++) {
-      await house.db.pool.query('delete from imip_messages');
+      await house.forgetMails();
       roomId = await house.create({ guest: gil });
       ({ guest } = await house.people(roomId));
       const raw = answer('DECLINED');
@@ -169,11 +160,37 @@ describe('the history of a room', () => {
     await house.job.run();
     expect(await mailsIn()).toEqual([
       'stale stale-answer guest',
-      'parked someone-else ',
+      'stale stale-answer ',
       'human unknown-sender ',
       'ignored not-an-answer guest',
       'parked impossible-sequence ',
       'ignored room-cancelled guest',
+    ]);
+  });
+
+  it('tells the host application the words of a wish that is not taken here', async () => {
+    await house.db.pool.query('update applications set allow_counter = false');
+    const wish = {
+      partstat: 'TENTATIVE',
+      newStart: '20270311T100000Z',
+      newEnd: '20270311T110000Z',
+      comment: 'My train is late',
+    };
+    await receive(outlookMail({ icsUid: guest.icsUid, email: gil.email, ...wish }), guest.address);
+    await house.job.run();
+    await house.db.pool.query('update applications set allow_counter = true');
+    const { rows } = await house.db.pool.query(
+      `select payload -> 'message' as message from events
+       where room_id = $1 and type = 'mail.parked'`,
+      [roomId],
+    );
+    expect(rows).toMatchObject([
+      {
+        message: {
+          reason: 'counter-parked',
+          asks: { proposedStartUtc: '2027-03-11T10:00:00.000Z', comment: 'My train is late' },
+        },
+      },
     ]);
   });
 
@@ -182,12 +199,17 @@ describe('the history of a room', () => {
     await receive(googleMail(sam), guest.address, sam.email);
     await house.job.run();
     const { rows } = await house.db.pool.query(
-      `select payload -> 'cause' as cause, payload -> 'message' ->> 'reason' as reason
+      `select payload -> 'cause' as cause, payload -> 'message' ->> 'reason' as reason,
+         payload -> 'message' -> 'asks' as asks
        from events where room_id = $1 and type = 'mail.parked'`,
       [roomId],
     );
     expect(rows).toEqual([
-      { reason: 'someone-else', cause: { channel: 'mail', inboundMailId: expect.any(String) } },
+      {
+        reason: 'someone-else',
+        cause: { channel: 'mail', inboundMailId: expect.any(String) },
+        asks: { answer: 'declined', comment: null },
+      },
     ]);
   });
 });

@@ -25,30 +25,15 @@ afterAll(() => house.close());
 
 beforeEach(async () => {
   house.clock.set('2027-03-01T09:00:10Z');
-  await house.db.pool.query('delete from imip_messages');
+  await house.forgetMails();
   roomId = await house.create({ guest: gil });
   ({ guest, host } = await house.people(roomId));
   house.counts.length = 0;
   house.rings.length = 0;
 });
 
-async function receive(
-  raw: string | Buffer,
-  to = guest.address,
-  from = gil.email,
-): Promise<string> {
-  const recipient = await house.intake.findRecipient(to);
-  if (typeof recipient === 'string') throw new Error(`recipient is ${recipient}`);
-  const [id] = await house.intake.receive({
-    source: 'smtp',
-    remoteAddress: '192.0.2.1',
-    helo: 'client.example',
-    envelopeFrom: from,
-    recipients: [recipient],
-    raw: Buffer.from(raw),
-  });
-  return id ?? '';
-}
+const receive = (raw: string | Buffer, to = guest.address, from = gil.email) =>
+  house.receive(raw, to, from);
 
 async function read(raw: string | Buffer, to?: string, from?: string) {
   const id = await receive(raw, to, from);

@@ -1,0 +1,72 @@
+import type { Queryable } from '../db/transaction.ts';
+import { addressKey } from '../scheduling/address.ts';
+import type { Whose } from './recipient-views.ts';
+
+/** A person of some room, found by what a mail says. */
+export interface FoundPerson {
+  readonly applicationId: string;
+  readonly roomId: string;
+  readonly attendeeId: string;
+}
+
+const person = `a.application_id as "applicationId", a.room_id as "roomId", a.id as "attendeeId"`;
+
+/** More addresses than this are not looked for; an answer names one. */
+const addressCount = 50;
+
+/**
+ * The people with one of these addresses in rooms with exactly this UID, of any application; more
+ * than one means that nobody knows whom the mail is about.
+ */
+export async function findPeopleByUid(
+  q: Queryable,
+  icsUid: string,
+  addresses: readonly string[],
+): Promise<FoundPerson[]> {
+  // No UID of ours holds it, and PostgreSQL takes no text that does.
+  if (icsUid.includes('\0')) return [];
+  const keys = addresses.slice(0, addressCount).map((one) => addressKey(one));
+  const { rows } = await q.query<FoundPerson>(
+    `select ${person}
+     from rooms r join attendees a on a.application_id = r.application_id and a.room_id = r.id
+     where r.ics_uid = $1 and a.email_key = any($2)
+     limit 2`,
+    [icsUid.toWellFormed(), keys.map((key) => key.replaceAll('\0', '').toWellFormed())],
+  );
+  return rows;
+}
+
+/**
+ * The people with this address whom one of these mails of ours went to, or whose thread begins
+ * with one of these ids; two at most.
+ */
+export async function findPeopleByThread(
+  q: Queryable,
+  address: string,
+  thread: { readonly messageIds: readonly string[]; readonly rootIds: readonly string[] },
+): Promise<FoundPerson[]> {
+  const { rows } = await q.query<FoundPerson>(
+    `select distinct ${person}
+     from (
+       select m.application_id, m.attendee_id from messages m where m.message_id = any($1)
+       union all
+       select b.application_id, b.id from attendees b where b.id = any($2::uuid[])
+     ) named
+     join attendees a on a.application_id = named.application_id and a.id = named.attendee_id
+     where a.email_key = $3 or $4 = any(a.aliases)
+     limit 2`,
+    [thread.messageIds, thread.rootIds, addressKey(address), address],
+  );
+  return rows;
+}
+
+/** The message with this Message-ID, of any application; null when it is none of ours. */
+export async function findMessage(q: Queryable, messageId: string): Promise<Whose | null> {
+  const { rows } = await q.query<Whose>(
+    `select application_id as "applicationId", room_id as "roomId",
+       attendee_id as "attendeeId", id as "outboxId"
+     from messages where message_id = $1`,
+    [messageId],
+  );
+  return rows[0] ?? null;
+}
