@@ -45,7 +45,16 @@ export const linkProblems: Readonly<Record<string, ProblemRow>> = {
     'Only application/json is read here',
     'Send Content-Type: application/json, in UTF-8. (The page sends its own form.)',
   ],
+  'too-many-proposals': [
+    429,
+    'This person asked for new times too often today',
+    'Wait as long as Retry-After says; what is asked for already stays open.',
+  ],
 };
+
+/** How long to wait after a 429: a minute's share is soon there again, a day's is not. */
+export const retryAfterSeconds = (code: string): number =>
+  code === 'too-many-proposals' ? 3_600 : 60;
 
 /** The problem document; a reason of the rules without a row of its own is a conflict. */
 export function writeProblem(problem: LinkProblem, requestId: string): ProblemDocument {

@@ -9,6 +9,8 @@ export interface Notice {
   readonly title: string;
   readonly paragraphs: readonly string[];
   readonly times?: readonly LabelledTime[];
+  /** Somebody's own words, with addresses hidden. */
+  readonly quote?: { readonly who: string; readonly text: string };
   readonly button?: NoticeButton;
 }
 
@@ -56,12 +58,15 @@ const renderNotice = template<{
   first: string;
   others: readonly string[];
   times: string;
+  quote: Notice['quote'] | null;
   button: string;
 }>(`
 <h1><%= it.title %></h1>
 <p class="lead"><%= it.first %></p>
 <%~ it.times %>
-<% for (const text of it.others) { %><p><%= text %></p>
+<% if (it.quote) { %><blockquote><p class="who"><%= it.quote.who %></p>
+<p><%= it.quote.text %></p></blockquote>
+<% } %><% for (const text of it.others) { %><p><%= text %></p>
 <% } %><%~ it.button %>
 `);
 
@@ -73,6 +78,7 @@ export function answerNotice(status: number, notice: Notice, view: LinkView | nu
     first,
     others,
     times: notice.times?.length ? renderTimes({ times: notice.times }) : '',
+    quote: notice.quote ?? null,
     button: notice.button ? renderButton(notice.button) : '',
   });
   return { status, page: { title: notice.title, view, main } };

@@ -9,7 +9,7 @@ import type { Waist } from '../rooms/apply.ts';
 export interface PageDeps {
   readonly database: Database;
   readonly waist: Waist;
-  readonly doorbell: { ring(task: 'send-messages'): void };
+  readonly doorbell: { ring(task: 'send-messages' | 'read-mails'): void };
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly random: Random;

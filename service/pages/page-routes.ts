@@ -1,13 +1,18 @@
 import { json, Router, urlencoded } from 'express';
 import { limits } from '../limits.ts';
+import { showConfirm, takeConfirm } from './confirm-page.ts';
 import { showDecision, takeDecision } from './decision-page.ts';
 import { keepSession, showKeep } from './keep-page.ts';
+import type { PageAnswer } from './layout.ts';
 import { renewPath } from './link-answers.ts';
 import type { PageDeps } from './page-deps.ts';
 import { createPageHeaders } from './page-headers.ts';
 import { proposePath, showProposalForm, takeProposalForm } from './proposal-page.ts';
 import { renewLink } from './renew-page.ts';
 import { createPageServer, isJson } from './serve-page.ts';
+import type { Visitor } from './visitor.ts';
+
+type ServeVisit = (visitor: Visitor) => Promise<PageAnswer>;
 
 /** The pages of people who follow a link (contract.md, HTTP for people without a key). */
 export function createPageRoutes(deps: PageDeps): Router {
@@ -19,7 +24,15 @@ export function createPageRoutes(deps: PageDeps): Router {
     urlencoded({ extended: false, limit, parameterLimit: 20 }),
     server.refuseForeignForms,
   ];
-  const paths = ['/reschedule', '/approve', '/decline', '/keep', renewPath, proposePath];
+  const paths = [
+    '/reschedule',
+    '/approve',
+    '/decline',
+    '/keep',
+    '/confirm',
+    renewPath,
+    proposePath,
+  ];
 
   router.all(paths, headers.set, server.recordVisit, server.limitVisits);
   router.get(
@@ -34,29 +47,10 @@ export function createPageRoutes(deps: PageDeps): Router {
     form,
     serve('r', (visitor) => takeProposalForm(deps, visitor)),
   );
-  for (const purpose of ['approve', 'decline'] as const) {
-    // rules.md, Links: a GET decides in one-click mode only, and never for a HEAD or a prefetch.
-    const visit = serve('t', (visitor) =>
-      deps.linkConfirmation === 'one-click' && visitor.isDeliberate
-        ? takeDecision(deps, purpose, visitor)
-        : showDecision(deps, purpose, visitor),
-    );
-    router.get(`/${purpose}`, visit);
-    router.post(
-      `/${purpose}`,
-      form,
-      serve('t', (visitor) => takeDecision(deps, purpose, visitor)),
-    );
-  }
-  router.get(
-    '/keep',
-    serve('t', (visitor) => showKeep(deps, visitor)),
-  );
-  router.post(
-    '/keep',
-    form,
-    serve('t', (visitor) => keepSession(deps, visitor)),
-  );
+  addLinkPages(deps, (path, show, take) => {
+    router.get(path, serve('t', show));
+    router.post(path, form, serve('t', take));
+  });
   router.post(
     renewPath,
     form,
@@ -67,4 +61,31 @@ export function createPageRoutes(deps: PageDeps): Router {
   router.all(paths, server.refuseMethod('GET, HEAD, POST'));
   router.use(server.answerErrors);
   return router;
+}
+
+/** The pages that show what a link does, and do it when its button is pressed. */
+function addLinkPages(
+  deps: PageDeps,
+  add: (path: string, show: ServeVisit, take: ServeVisit) => void,
+): void {
+  for (const purpose of ['approve', 'decline'] as const) {
+    const take: ServeVisit = (visitor) => takeDecision(deps, purpose, visitor);
+    // rules.md, Links: a GET decides in one-click mode only, and never for a HEAD or a prefetch.
+    const show: ServeVisit = (visitor) =>
+      deps.linkConfirmation === 'one-click' && visitor.isDeliberate
+        ? take(visitor)
+        : showDecision(deps, purpose, visitor);
+    add(`/${purpose}`, show, take);
+  }
+  // These two ask first in every mode: what a scanner of links follows must not speak for anybody.
+  add(
+    '/keep',
+    (visitor) => showKeep(deps, visitor),
+    (visitor) => keepSession(deps, visitor),
+  );
+  add(
+    '/confirm',
+    (visitor) => showConfirm(deps, visitor),
+    (visitor) => takeConfirm(deps, visitor),
+  );
 }

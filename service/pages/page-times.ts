@@ -42,6 +42,16 @@ export function toLocalFields(at: Date, timeZone: string): { date: string; time:
   };
 }
 
+/** Reads RFC 3339 in UTC; calendars know whole seconds only. Undefined: it is anything else. */
+export function readInstant(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [, whole] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?Z$/.exec(value) ?? [];
+  const instant = new Date(whole === undefined ? Number.NaN : `${whole}Z`);
+  if (Number.isNaN(instant.getTime())) return undefined;
+  // Date rolls 30 February over into March.
+  return instant.toISOString().startsWith(String(whole)) ? instant : undefined;
+}
+
 function readDay(text: string): Temporal.PlainDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return null;
   try {

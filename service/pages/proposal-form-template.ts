@@ -11,6 +11,8 @@ export interface ProposalFormFacts {
   readonly times: string;
   /** The time this person has asked for already; null when there is none. */
   readonly pending: string | null;
+  /** True when the form is filled with a time that the person's own mail asks for. */
+  readonly isSuggested: boolean;
   readonly values: FormValues;
   readonly mistakes: readonly Mistake[];
   readonly ownZone: string;
@@ -137,6 +139,9 @@ ${summary}
 <% if (it.pending) { %>
 <p>You have already asked for <strong><%= it.pending %></strong>.
 A new request takes its place.</p>
+<% } %>
+<% if (it.isSuggested) { %>
+<p>The new time below is a suggestion, taken from your mail. Please check it, or change it.</p>
 <% } %>
 <form method="post" action="<%= it.action %>" novalidate>
 <input type="hidden" name="token" value="<%= it.token %>">

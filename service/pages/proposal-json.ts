@@ -3,6 +3,7 @@ import type { ProposalView } from '../rooms/room-view.ts';
 import type { LinkProblem } from './link-problem.ts';
 import { openVisit } from './open-visit.ts';
 import type { PageDeps } from './page-deps.ts';
+import { readInstant } from './page-times.ts';
 import { cleanNote, type Wish } from './proposal-form.ts';
 import { propose } from './propose.ts';
 
@@ -74,13 +75,3 @@ function readBody(body: unknown): Body | { errors: FieldError[] } {
 }
 
 const timeMessage = 'A time in UTC with whole seconds, for example 2027-03-03T09:00:00Z.';
-
-/** RFC 3339 in UTC; calendars know whole seconds only. */
-function readInstant(value: unknown): Date | undefined {
-  if (typeof value !== 'string') return undefined;
-  const [, whole] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?Z$/.exec(value) ?? [];
-  const instant = new Date(whole === undefined ? Number.NaN : `${whole}Z`);
-  if (Number.isNaN(instant.getTime())) return undefined;
-  // Date rolls 30 February over into March.
-  return instant.toISOString().startsWith(String(whole)) ? instant : undefined;
-}

@@ -2,6 +2,7 @@ import { describeTime } from '../mail/describe-time.ts';
 import type { LinkView } from '../rooms/link-views.ts';
 import { admit, admitToAct } from './admit.ts';
 import type { PageAnswer } from './layout.ts';
+import { retryAfterSeconds } from './link-problem.ts';
 import { answerNotice, labelTime, nameOther, presentTime, renderTimes, zoneOf } from './notice.ts';
 import { type KnownVisit, lookAgain } from './open-visit.ts';
 import { basePathOf, type PageDeps } from './page-deps.ts';
@@ -10,18 +11,21 @@ import { type FormValues, type Mistake, readForm, takeValues } from './proposal-
 import { renderProposalForm } from './proposal-form-template.ts';
 import { type Proposed, propose } from './propose.ts';
 import { tellRoomTruth } from './room-truth.ts';
+import { suggestValues } from './suggested-start.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Path of the form and of its JSON twin. */
 export const proposePath = '/api/reschedule/propose';
 
-/** Shows the form, filled with the present time. */
+/** Shows the form, filled with the present time, or with the one their mail suggests. */
 export async function showProposalForm(deps: PageDeps, visitor: Visitor): Promise<PageAnswer> {
   const admission = await admit(deps, 'propose', visitor.token);
   if ('answer' in admission) return admission.answer;
   const { visit } = admission;
   deps.metrics.link('propose', 'shown');
-  return answerForm(deps, visit, presentValues(visit.view), []);
+  const present = presentValues(visit.view);
+  const suggested = suggestValues(visitor.suggestedStart, present, visit);
+  return answerForm(deps, visit, suggested ?? present, [], suggested !== null);
 }
 
 /** Takes the form: a proposal, or the same form again with every mistake named. */
@@ -58,6 +62,7 @@ function answerForm(
   { view, token }: KnownVisit,
   values: FormValues,
   mistakes: readonly Mistake[],
+  isSuggested = false,
 ): PageAnswer {
   const title = 'Request a new time';
   const other = nameOther(view);
@@ -68,6 +73,7 @@ function answerForm(
     lead: `Choose a time that suits you better. We ask ${other} whether it works.`,
     times: renderTimes({ times: [presentTime(view, 'Present time')] }),
     pending: own && describeTime(own.startUtc, own.durationMinutes, timeZone, locale).local,
+    isSuggested,
     values,
     mistakes,
     ownZone: zoneOf(view),
@@ -89,6 +95,7 @@ async function answerRefused(
   values: FormValues,
   reason: Extract<Proposed, { reason: unknown }>['reason'],
 ): Promise<PageAnswer> {
+  if (reason === 'too-many-proposals') return answerTooManyWishes(visit.view);
   const mistake = mendable[reason];
   const after = await lookAgain(deps, visit);
   const roomTruth = tellRoomTruth(after.view, after.now);
@@ -101,6 +108,20 @@ async function answerRefused(
     times: [presentTime(after.view, 'The session takes place')],
   };
   return answerNotice(200, truth, after.view);
+}
+
+/** A day's share is asked for; what is open stays open. */
+function answerTooManyWishes(view: LinkView): PageAnswer {
+  const notice = {
+    title: 'That was enough for today',
+    paragraphs: [
+      `You asked for many new times today, so this one was not sent to ${nameOther(view)}.`,
+      'Please try again tomorrow. Until then, everything stays as it is.',
+    ],
+    times: [presentTime(view, 'The session takes place')],
+  };
+  const headers = { 'Retry-After': String(retryAfterSeconds('too-many-proposals')) };
+  return { ...answerNotice(429, notice, view), headers };
 }
 
 const mendable: Readonly<Partial<Record<string, Mistake>>> = {

@@ -24,7 +24,12 @@ export async function renewLink(deps: PageDeps, visitor: Visitor): Promise<PageA
   const cause = causeOf(view, visitor.requestId);
   const applied = await inTransaction(deps.database, 'link-renew', async (tx) => {
     if (!(await claimRenewal(tx, view, now, notSince))) return null;
-    const command = { do: 'send-link', attendeeId: view.attendeeId, because: 'expired' } as const;
+    const command = {
+      do: 'send-link',
+      attendeeId: view.attendeeId,
+      because: 'expired',
+      suggestedStartUtc: null,
+    } as const;
     return await deps.waist.apply(tx, ref, command, cause);
   });
   const isMailed = applied !== null && 'messages' in applied && applied.messages.length > 0;

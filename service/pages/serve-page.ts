@@ -11,7 +11,7 @@ import {
   answerTooMany,
   answerTrouble,
 } from './link-answers.ts';
-import { type LinkProblem, writeProblem } from './link-problem.ts';
+import { type LinkProblem, retryAfterSeconds, writeProblem } from './link-problem.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { PageHeaders } from './page-headers.ts';
 import { proposeAsJson } from './proposal-json.ts';
@@ -103,6 +103,7 @@ function toVisitor(req: Request, res: Response, tokenName: 'r' | 't'): Visitor {
   return {
     token: isPost && posted !== null ? posted : readSingle(req.query, tokenName),
     fields,
+    suggestedStart: tokenName === 'r' ? readSingle(req.query, 'start') : null,
     isDeliberate: isPost || (req.method === 'GET' && !isPrefetch(req.headers)),
     requestId: requestIdOf(res),
   };
@@ -139,7 +140,9 @@ function sendTrouble(res: Response, code: string): void {
 
 function sendProblem(res: Response, problem: LinkProblem, requestId: string): void {
   const document = writeProblem(problem, requestId);
-  if (document.status === 429) res.set('Retry-After', '60');
+  if (document.status === 429) {
+    res.set('Retry-After', String(retryAfterSeconds(document.code)));
+  }
   if (document.status === 503) res.set('Retry-After', '30');
   res.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }

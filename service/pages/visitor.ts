@@ -3,6 +3,8 @@ export interface Visitor {
   readonly token: string | null;
   /** The values of a posted form; empty for a GET. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The new time that the link of a mail suggests, unread; null for everything but that page. */
+  readonly suggestedStart: string | null;
   /** True for a POST, and for a GET that a person made: never for HEAD or a prefetch. */
   readonly isDeliberate: boolean;
   readonly requestId: string;

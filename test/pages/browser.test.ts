@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { viewRoom } from '../../service/rooms/room-views.ts';
+import { viewProposals, viewRoom } from '../../service/rooms/room-views.ts';
 import { findBrowser } from '../house/find-browser.ts';
+import { isThorough } from '../house/thorough.ts';
 import { openPageHouse, type PageHouse } from './page-house.ts';
+import { parkAnswer, parkWish, sampleReply } from './parked-mail.ts';
 
 let house: PageHouse;
 let browser: Browser;
@@ -61,6 +63,37 @@ test('form, decision and outcome work in a real browser without JavaScript', asy
   });
 });
 
+test('a time that a mail suggests is asked for with one click, without JavaScript', async () => {
+  const roomId = await house.book();
+  const token = await house.token(roomId, 'guest', 'propose');
+  await inContext({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`/reschedule?r=${token}&start=2027-03-11T17:30:00Z`);
+    expect(await page.getByLabel('Start time').inputValue()).toBe('12:30');
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    expect(await heading(page)).toBe('We are asking Helen');
+  });
+  expect(await viewProposals(house.db.pool, house.applicationId, roomId)).toMatchObject([
+    { startUtc: '2027-03-11T17:30:00.000Z', durationMinutes: 60 },
+  ]);
+});
+
+test('an answer is confirmed in a real browser without JavaScript, and once', async () => {
+  const roomId = await house.book();
+  const { token } = await parkAnswer(house, roomId, sampleReply(house, 'accepted'));
+  await inContext({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(`/confirm?t=${await token()}`);
+    expect(await heading(page)).toBe('Did you send this?');
+    await page.getByRole('button').click();
+    expect(await heading(page)).toBe('You accepted the session');
+    expect(page.url()).not.toContain('eyJ');
+    await page.reload();
+    expect(await heading(page)).toBe('You have confirmed this already');
+  });
+  expect(await viewRoom(house.db.pool, house.applicationId, roomId)).toMatchObject({
+    guest: { answer: 'accepted' },
+  });
+});
+
 test('a form posted by another site’s page changes nothing', async () => {
   const roomId = await house.book();
   const token = await house.askAsGuest(roomId);
@@ -76,6 +109,12 @@ test('a form posted by another site’s page changes nothing', async () => {
     icsSequence: 0,
   });
 });
+
+const lateWish = {
+  comment: `A long word: ${'x'.repeat(120)}`,
+  proposedStartUtc: new Date('2027-03-13T16:30:00Z'),
+  proposedEndUtc: null,
+};
 
 /** Leads the browser to every kind of page of one room, one after the other. */
 async function* walk(page: Page): AsyncGenerator<string> {
@@ -97,6 +136,13 @@ async function* walk(page: Page): AsyncGenerator<string> {
   yield 'approved';
   await page.reload();
   yield 'settled';
+  const { token } = await parkWish(house, roomId, { ...lateWish, sequence: 1 });
+  await page.goto(`/confirm?t=${await token()}`);
+  yield 'confirm';
+  await page.getByRole('button').click();
+  yield 'confirmed';
+  await page.reload();
+  yield 'nothing to confirm';
   await page.goto('/approve?t=x');
   yield 'unknown';
 }
@@ -114,7 +160,7 @@ async function findBarriers(page: Page): Promise<string[]> {
   return [...light.violations, ...dark.violations].map((one) => `${one.id} ${one.nodes[0]?.html}`);
 }
 
-for (const width of [320, 1280]) {
+for (const width of isThorough ? [320, 1280] : [320]) {
   test(`every page is accessible, light and dark, and fits into ${width} px`, async () => {
     await inContext({ viewport: { width, height: 800 } }, async (page) => {
       const asked: string[] = [];

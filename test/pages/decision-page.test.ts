@@ -203,6 +203,7 @@ describe('the keep page', () => {
       startUtc: null,
       endUtc: null,
       comment: null,
+      alias: null,
     };
     const attendeeId = room.rows[0]?.guest_id ?? '';
     await of.apply(roomId, { do: 'record-reply', attendeeId, reply });

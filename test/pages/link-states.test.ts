@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const paths = ['/reschedule?r=', '/approve?t=', '/decline?t=', '/keep?t='];
+const paths = ['/reschedule?r=', '/approve?t=', '/decline?t=', '/keep?t=', '/confirm?t='];
 const renew = (token: string) => house.http.post('/links/renew').type('form').send({ token });
 
 /** A guest's link that has expired although its session is still to come. */

@@ -1,5 +1,6 @@
 import { HtmlValidate } from 'html-validate';
 import { openPageHouse, type PageHouse } from './page-house.ts';
+import { parkWish } from './parked-mail.ts';
 
 let house: PageHouse;
 beforeAll(async () => {
@@ -32,11 +33,18 @@ async function everyPage(): Promise<{ name: string; text: string }[]> {
   const again = await get('/reschedule?r', propose);
   const approve = await house.token(roomId, 'host', 'approve');
   const decline = await house.token(roomId, 'host', 'decline');
+  const wished = await parkWish(house, roomId, { comment: 'Later?\nThanks & <bye>' });
+  const confirm = await wished.token();
+  const suggested = await get(`/reschedule?start=2027-03-11T17:30:00Z&r`, propose);
   return [
     { name: 'form', text: form },
     { name: 'mistakes', text: mistakes },
     { name: 'proposed', text: proposed },
     { name: 'form again', text: again },
+    { name: 'suggested', text: suggested },
+    { name: 'confirm', text: await get('/confirm?t', confirm) },
+    { name: 'confirmed', text: await post('/confirm', { t: confirm }) },
+    { name: 'nothing to confirm', text: await get('/confirm?t', confirm) },
     { name: 'approve', text: await get('/approve?t', approve) },
     { name: 'decline', text: await get('/decline?t', decline) },
     { name: 'approved', text: await post('/approve', { t: approve }) },
