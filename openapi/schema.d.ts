@@ -287,6 +287,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inbound-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the mails that came in, newest first
+         * @description Every mail to a reply or bounce address of this application's rooms, whatever became of it.
+         *     `parked` and `unreadable` ones changed nothing and wait for somebody to look at them.
+         */
+        get: operations["listInboundMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbound-mails/{inboundMailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        /** Read what became of one mail, and why */
+        get: operations["getInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbound-mails/{inboundMailId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one mail as it came in, its tokens overwritten
+         * @description The bytes as they were received, but for the tokens of links, reply and bounce addresses, which
+         *     would let their reader act in somebody's name: each of their letters reads `*`, also inside
+         *     quoted-printable and base64. Zip, gzip and TNEF attachments may hold one that cannot be seen,
+         *     so their contents are overwritten too. Sizes and boundaries stay; a signature (DKIM) may fit no
+         *     more. The mail is a stranger's: show it as text, never as a page.
+         */
+        get: operations["getRawInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbound-mails/{inboundMailId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a parked or unreadable mail again
+         * @description The same mail is unread again, keeps its place and its time of receipt, and is judged by what is
+         *     known now; `replays` counts how often. It may be parked again. Any other outcome had its effect,
+         *     and is refused with `not-replayable`.
+         */
+        post: operations["replayInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reschedule/propose": {
         parameters: {
             query?: never;
@@ -316,7 +418,10 @@ export interface paths {
         /**
          * Hand over one mail as it came in
          * @description Takes the same path as the SMTP listener: the raw mail is stored before the answer and read
-         *     after it. Answers 404 while `HOOK_SECRET` is not set.
+         *     after it. Takes the bare mail, and the raw forms of SendGrid Inbound Parse ("POST the raw, full
+         *     MIME message"), Mailgun (a route to `/api/imip/inbound/mime`) and Postmark ("Include raw email
+         *     content in JSON payload"). Providers that can only be told a URL put the secret into it, as the
+         *     password before the host. Answers 404 while `HOOK_SECRET` is not set.
          */
         post: operations["receiveMail"];
         delete?: never;
@@ -593,6 +698,161 @@ export interface components {
             data: components["schemas"]["Message"][];
             nextCursor: components["schemas"]["NextCursor"];
         };
+        /**
+         * @description Of SendGrid: `email`, `envelope`, `sender_ip`; of Mailgun: `body-mime`, `sender`, `recipient`.
+         *     Other fields are not looked at.
+         */
+        ProviderForm: {
+            /** @description The raw mail. */
+            email?: string;
+            /** @description JSON: `{ to: [address], from: address }`. */
+            envelope?: string;
+            /** @description Who delivered the mail to the provider. */
+            sender_ip?: string;
+            /** @description The raw mail. */
+            "body-mime"?: string;
+            /** @description The envelope sender. */
+            sender?: string;
+            /** @description The envelope recipients with commas between. */
+            recipient?: string;
+        };
+        /** @description Other fields are not looked at, but for the addresses in `ToFull` and its like. */
+        PostmarkInbound: {
+            /** @description The raw mail. */
+            RawEmail: string;
+            /** @description The envelope recipient. */
+            OriginalRecipient?: string;
+        };
+        /**
+         * @description What became of a mail. `applied`: it changed its room. `duplicate`, `superseded`, `stale`: seen
+         *     before, overtaken by a newer answer, about an earlier time. `ignored`: it asked for nothing that
+         *     is done. `parked`: understood, but it must not be applied like this. `human`: a person wrote it
+         *     by hand. `automatic`: a program wrote it. `bounce`, `complaint`: about a mail of ours.
+         *     `unreadable`: nobody could take it apart.
+         * @enum {string}
+         */
+        InboundOutcome: "applied" | "duplicate" | "superseded" | "stale" | "ignored" | "parked" | "human" | "automatic" | "bounce" | "complaint" | "unreadable";
+        /**
+         * @description What a mail is. `report` and `complaint` are about a mail of ours.
+         * @enum {string}
+         */
+        InboundKind: "calendar" | "report" | "complaint" | "automatic" | "human" | "unreadable";
+        /**
+         * @description The result of one method (RFC 8601 §2.7); `temperror` means that DNS did not answer.
+         * @enum {string}
+         */
+        AuthenticationResult: "pass" | "fail" | "softfail" | "neutral" | "none" | "policy" | "temperror" | "permerror";
+        /** @description What SPF, DKIM, DMARC and ARC say about who sent the mail; evidence, no verdict. */
+        Authentication: {
+            /**
+             * @description Checked here, told by the relay in front of us, or not told by it.
+             * @enum {string}
+             */
+            source: "checked" | "front-relay" | "missing";
+            spf: {
+                result: components["schemas"]["AuthenticationResult"];
+                domain: string | null;
+                /** @description Of the domain of the From header. */
+                aligned: boolean;
+            };
+            dkim: {
+                result: components["schemas"]["AuthenticationResult"];
+                /** @description The signing domain. */
+                domain: string | null;
+                /** @description Of the domain of the From header. */
+                aligned: boolean;
+                /** @description The signature covers only the beginning of the mail and proves nothing. */
+                isUndersized: boolean;
+            }[];
+            dmarc: {
+                result: components["schemas"]["AuthenticationResult"];
+                /**
+                 * @description What the domain asks for when it fails; null when it publishes nothing.
+                 * @enum {string|null}
+                 */
+                policy: "none" | "quarantine" | "reject" | null;
+                /** @description Of the From header. */
+                domain: string | null;
+            };
+            arc: {
+                result: components["schemas"]["AuthenticationResult"];
+                /** @description The domain of the last seal. */
+                sealer: string | null;
+            };
+        };
+        /** @description What a parked mail asks for; applied when its person confirms that it is theirs. */
+        InboundQuestion: {
+            /**
+             * @description The answer; null for a wish for another time, and for no answer at all.
+             * @enum {string|null}
+             */
+            answer: "needs-action" | "accepted" | "declined" | "tentative" | null;
+            /**
+             * Format: date-time
+             * @description The time wished for; null for an answer, and for a time nobody understood.
+             */
+            startUtc: string | null;
+            /** Format: date-time */
+            endUtc: string | null;
+            /** @description A person's own words. */
+            comment: string | null;
+        };
+        /** @description One mail that came in, and what became of it. */
+        InboundMail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            roomId: string | null;
+            /**
+             * @description Whose reply or bounce address it came to; says nothing about who wrote it.
+             * @enum {string|null}
+             */
+            attendee: "host" | "guest" | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * @description The door it came in by.
+             * @enum {string}
+             */
+            source: "smtp" | "http" | "replay";
+            /** @description The address of the From header, proven or not; null while unread. */
+            from: string | null;
+            subject: string | null;
+            /** @description Null while unread. */
+            kind: components["schemas"]["InboundKind"] | null;
+            /** @description Null while unread. */
+            outcome: components["schemas"]["InboundOutcome"] | null;
+            /** @description A code for why it has this outcome; null when the outcome says it all. */
+            reason: string | null;
+            /** @description Outcome and reason in one plain sentence, for whoever looks after the rooms. */
+            explanation: string | null;
+            /** @description What more the mail said, as far as it helps to understand the outcome. */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Null when nobody checked. */
+            authentication: components["schemas"]["Authentication"] | null;
+            /** @description Null when the mail asks for nothing that could be confirmed. */
+            question: components["schemas"]["InboundQuestion"] | null;
+            /**
+             * Format: date-time
+             * @description When its person confirmed by link that it is theirs.
+             */
+            confirmedAt: string | null;
+            /** @description How often it was read again because somebody asked for it. */
+            replays: number;
+            /** @description Its Message-ID header. */
+            messageId: string | null;
+            /**
+             * Format: uuid
+             * @description The message of ours that a report is about.
+             */
+            bounceOf: string | null;
+        };
+        InboundMailPage: {
+            data: components["schemas"]["InboundMail"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
         /** @description RFC 9457. `code` is stable; words may change. */
         Problem: {
             /** @description A URN ending in the code. */
@@ -622,7 +882,7 @@ export interface components {
             requestId?: string;
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
+        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
     };
     responses: {
         /** @description The room as it is now. */
@@ -688,6 +948,15 @@ export interface components {
         };
         /** @description This application has no such proposal. */
         UnknownProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This application has no such mail. */
+        UnknownInboundMail: {
             headers: {
                 [name: string]: unknown;
             };
@@ -812,6 +1081,11 @@ export interface components {
          * @example 0199a3c1-77aa-7d52-8a31-0c1e5b9d8f70
          */
         ProposalId: string;
+        /**
+         * @description The mail's id, as in the room's history and in events.
+         * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+         */
+        InboundMailId: string;
         /**
          * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
          *     retry of the same request; never with another.
@@ -1439,7 +1713,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            /**
+             * @description This person asked for new times too often today (20 a day by page, calendar and API together), or
+             *     slow down.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1553,6 +1839,199 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listInboundMails: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only mails with this outcome.
+                 * @example parked
+                 */
+                outcome?: components["schemas"]["InboundOutcome"];
+                /**
+                 * @description Only mails of this kind.
+                 * @example calendar
+                 */
+                kind?: components["schemas"]["InboundKind"];
+                /**
+                 * @description Only mails about this room.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId?: string;
+                /**
+                 * @description Only mails to the reply or bounce addresses made for this one of the two.
+                 * @example guest
+                 */
+                attendee?: components["schemas"]["Role"];
+                /**
+                 * @description Only mails that came in at this time or later.
+                 * @example 2027-03-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Only mails that came in before this time.
+                 * @example 2027-04-01T00:00:00Z
+                 */
+                to?: string;
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of mails. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMailPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownInboundMail"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRawInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownInboundMail"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayInboundMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail, which is unread for now; its new outcome follows soon. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownInboundMail"];
+            /** @description The mail is unread or had its effect, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     proposeByLink: {
         parameters: {
             query?: never;
@@ -1592,7 +2071,8 @@ export interface operations {
              * @description A page for the form; for anything else a problem: `invalid-request`, `malformed-json`
              *     (400), `link-unknown` (404), `not-booked`, `room-cancelled` (409), `link-expired` (410),
              *     `body-too-large` (413), `unsupported-media-type` (415), `start-in-past`,
-             *     `duration-not-allowed`, `time-unchanged` (422), `too-many-requests` (429).
+             *     `duration-not-allowed`, `time-unchanged` (422), `too-many-proposals`, `too-many-requests`
+             *     (429, with `Retry-After`).
              */
             "4XX": {
                 headers: {
@@ -1621,6 +2101,9 @@ export interface operations {
             content: {
                 "message/rfc822": string;
                 "application/octet-stream": string;
+                "multipart/form-data": components["schemas"]["ProviderForm"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProviderForm"];
+                "application/json": components["schemas"]["PostmarkInbound"];
             };
         };
         responses: {
@@ -1639,8 +2122,8 @@ export interface operations {
             503: components["responses"]["Unavailable"];
             /**
              * @description `empty-mail`, `malformed-request` (400), `unauthorized` (401), `not-found` (404),
-             *     `mail-too-large` (413), `unsupported-media-type` (415), `mail-loop`, `unknown-recipient`
-             *     (422), `too-many-mails` (429, with `Retry-After`).
+             *     `mail-too-large` (413), `unsupported-media-type` (415), `mail-loop`,
+             *     `raw-mail-missing`, `unknown-recipient` (422), `too-many-mails` (429, with `Retry-After`).
              */
             "4XX": {
                 headers: {

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../openapi/schema.d.ts';
 import type { ApiClient } from './client.ts';
+import { createInboundMails, type InboundMails } from './inbound-mails.ts';
 import { createProposals, type Proposals } from './proposals.ts';
 import { createRetryingFetch } from './retrying-fetch.ts';
 import { createRooms, type Rooms } from './rooms.ts';
@@ -22,6 +23,7 @@ export interface ParleyOptions {
 export interface Parley {
   readonly rooms: Rooms;
   readonly proposals: Proposals;
+  readonly inboundMails: InboundMails;
   /** The typed client underneath, for what has no method here; it retries too. */
   readonly api: ApiClient;
 }
@@ -39,5 +41,10 @@ export function createParley(options: ParleyOptions): Parley {
       backoffMs: options.backoffMs ?? 500,
     }),
   });
-  return { rooms: createRooms(api), proposals: createProposals(api), api };
+  return {
+    rooms: createRooms(api),
+    proposals: createProposals(api),
+    inboundMails: createInboundMails(api),
+    api,
+  };
 }

@@ -1,5 +1,6 @@
 import { type CallOptions, changeOptions, readOptions } from './call-options.ts';
 import { type ApiClient, unwrap } from './client.ts';
+import { createPagedList, type PagedList } from './paged-list.ts';
 import type {
   Booking,
   HistoryEntry,
@@ -9,7 +10,6 @@ import type {
   Rescheduling,
   Room,
   RoomChange,
-  RoomPage,
 } from './types.ts';
 
 export interface ListFilters {
@@ -25,11 +25,7 @@ export interface ListFilters {
   readonly limit?: number;
 }
 
-/** All rooms of a list, page by page as they are asked for: `for await (const room of list)`. */
-export interface RoomList extends AsyncIterable<Room> {
-  /** One page; for a list that continues elsewhere. */
-  page(cursor?: string): Promise<RoomPage>;
-}
+export type RoomList = PagedList<Room>;
 
 export interface Rooms {
   /** Creates a room; with a guest it is booked at once. */
@@ -83,19 +79,8 @@ export function createRooms(api: ApiClient): Rooms {
 }
 
 function createList(api: ApiClient, filters: ListFilters = {}, options?: CallOptions): RoomList {
-  const page = (cursor?: string): Promise<RoomPage> => {
+  return createPagedList((cursor) => {
     const query = { ...filters, ...(cursor !== undefined && { cursor }) };
     return unwrap(api.GET('/v1/rooms', { params: { query }, ...readOptions(options) }));
-  };
-  return {
-    page,
-    async *[Symbol.asyncIterator]() {
-      let cursor: string | undefined;
-      do {
-        const { data, nextCursor } = await page(cursor);
-        yield* data;
-        cursor = nextCursor ?? undefined;
-      } while (cursor !== undefined);
-    },
-  };
+  });
 }

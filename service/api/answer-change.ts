@@ -3,7 +3,7 @@ import type { Decision } from '../scheduling/decision.ts';
 import { type Answer, problemAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { answerOnce, readKey } from './idempotency.ts';
-import { codeOfRefusal } from './problems.ts';
+import { codeOfRefusal, ProblemError } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** A request that may change something, as far as the doors behind the routes need it. */
@@ -19,7 +19,8 @@ export interface ChangeRequest {
 /** What came of a change: the answer, and what is to be done once it is committed. */
 export interface ChangeOutcome {
   readonly answer: Answer;
-  readonly decision: Decision;
+  /** Null for a change that asks no room for anything. */
+  readonly decision: Decision | null;
 }
 
 /**
@@ -51,10 +52,21 @@ export async function answerChange(
   return { answer, decision };
 }
 
-/** The answer to a refused command; null when the command was not refused. */
+/** A day's share of new times comes back within the day: worth a look each hour. */
+const proposalsWaitSeconds = '3600';
+
+/**
+ * The answer to a refused command; null when the command was not refused. Throws a `ProblemError`
+ * for what may be asked again later.
+ */
 export function refusalAnswer(decision: Decision, requestId: string): Answer | null {
   if (decision.outcome !== 'refused') return null;
-  return problemAnswer(codeOfRefusal[decision.reason], {}, requestId);
+  const code = codeOfRefusal[decision.reason];
+  // Thrown, so that an idempotency key does not keep an answer that will not hold for long.
+  if (code === 'too-many-proposals') {
+    throw new ProblemError(code, { headers: { 'Retry-After': proposalsWaitSeconds } });
+  }
+  return problemAnswer(code, {}, requestId);
 }
 
 const owesMail = (decision: Decision | null): boolean =>

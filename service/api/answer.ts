@@ -1,4 +1,6 @@
+import type { InboundMailView } from '../inbox/inbound-mail-views.ts';
 import type { ProposalView, RoomView } from '../rooms/room-view.ts';
+import { explainOutcome } from './inbound-reasons.ts';
 import { type ProblemCode, type ProblemFacts, renderProblem } from './problems.ts';
 
 /** A finished answer, as it is sent and as an idempotency key keeps it. */
@@ -28,6 +30,16 @@ export function proposalAnswer(status: 200 | 201, proposal: ProposalView): Answe
     body: JSON.stringify(proposal),
   };
 }
+
+export function inboundMailAnswer(status: 200 | 202, mail: InboundMailView): Answer {
+  return { status, headers: {}, body: JSON.stringify(explained(mail)) };
+}
+
+/** A mail with its outcome and reason in words. */
+export const explained = (mail: InboundMailView) => ({
+  ...mail,
+  explanation: explainOutcome(mail.outcome, mail.reason),
+});
 
 /** One page of a list. */
 export function pageAnswer(data: readonly unknown[], nextCursor: string | null = null): Answer {

@@ -8,7 +8,7 @@ import type { Waist } from '../rooms/apply.ts';
 export interface ApiDeps {
   readonly database: Database;
   readonly waist: Waist;
-  readonly doorbell: { ring(task: 'send-messages'): void };
+  readonly doorbell: { ring(task: 'send-messages' | 'read-mails'): void };
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

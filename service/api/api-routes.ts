@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { ApiDeps } from './api-deps.ts';
 import { readContract } from './contract.ts';
 import { createEntry } from './entry-routes.ts';
+import { createInboundMailRoutes } from './inbound-mail-routes.ts';
 import { createLastAnswers } from './last-answer-routes.ts';
 import { createProposalRoutes } from './proposal-routes.ts';
 import { createRoomRoutes } from './room-routes.ts';
@@ -20,9 +21,10 @@ export function createApiRoutes(deps: ApiDeps): Router {
   });
   router.use(
     '/v1',
-    createEntry(deps, readContract()),
+    createEntry(deps),
     createRoomRoutes(deps),
     createProposalRoutes(deps),
+    createInboundMailRoutes(deps),
     ...createLastAnswers(deps),
   );
   return router;

@@ -3,7 +3,7 @@ import { middleware } from 'express-openapi-validator';
 import { parse } from 'yaml';
 
 type ValidatorOptions = Parameters<typeof middleware>[0];
-export type OpenApiDocument = Exclude<ValidatorOptions['apiSpec'], string>;
+type OpenApiDocument = Exclude<ValidatorOptions['apiSpec'], string>;
 
 const documentUrl = new URL('../../openapi/openapi.yaml', import.meta.url);
 
@@ -16,13 +16,25 @@ export function readContract(): OpenApiDocument {
   return JSON.parse(json) as OpenApiDocument;
 }
 
+type Validators = ReturnType<typeof middleware>;
+
+/** Compiling the document takes a second, and it is the same for every app of this process. */
+const compiled = new Map<boolean, Validators>();
+
 /**
  * Express middlewares that hold every request, and every answer if so asked, against the document.
- * Keys are checked before, and uploads do not exist, so both of the validator's parts are off.
+ * They keep nothing of an app, so that all may share them.
  */
-export function contractValidators(document: OpenApiDocument, validateResponses: boolean) {
+export function contractValidators(validateResponses: boolean): Validators {
+  const validators = compiled.get(validateResponses) ?? compile(validateResponses);
+  compiled.set(validateResponses, validators);
+  return validators;
+}
+
+/** Keys are checked before, and uploads do not exist, so both of the validator's parts are off. */
+function compile(validateResponses: boolean): Validators {
   return middleware({
-    apiSpec: document,
+    apiSpec: readContract(),
     validateApiSpec: false,
     // Every fault of a body at once: it is small (limits.ts), and few are shown.
     validateRequests: { allErrors: true, allowUnknownQueryParameters: false, coerceTypes: false },

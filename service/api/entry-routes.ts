@@ -5,12 +5,12 @@ import { type Answer, problemAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { authenticate } from './authenticate.ts';
 import { checkJson } from './check-json.ts';
-import { contractValidators, type OpenApiDocument } from './contract.ts';
+import { contractValidators } from './contract.ts';
 import { unavailable } from './problem-of-error.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What every request passes before its route: name, key, body, and the document's rules. */
-export function createEntry(deps: ApiDeps, document: OpenApiDocument): Router {
+export function createEntry(deps: ApiDeps): Router {
   const router = Router();
   router.use((req, res, next) => beginRequest(deps, req, res, next));
   router.use(async (req, res, next) => {
@@ -27,7 +27,7 @@ export function createEntry(deps: ApiDeps, document: OpenApiDocument): Router {
     checkJson(req.query, 'query');
     next();
   });
-  router.use(...contractValidators(document, deps.validateResponses));
+  router.use(...contractValidators(deps.validateResponses));
   return router;
 }
 

@@ -32,6 +32,11 @@ export const problems = {
     'There is no such proposal',
     'Look at the id, and whether the key is of the application that has the room.',
   ],
+  'unknown-inbound-mail': [
+    404,
+    'There is no such mail',
+    'Look at the id, and whether the key is of the application that has the room.',
+  ],
   'method-not-allowed': [
     405,
     'This method is not offered here',
@@ -48,6 +53,11 @@ export const problems = {
     409,
     'The proposal is settled already',
     'Only a pending proposal can be decided.',
+  ],
+  'not-replayable': [
+    409,
+    'The mail cannot be read again',
+    'Only parked and unreadable mails can; read the mail to see what became of it.',
   ],
   'idempotency-key-in-use': [
     409,
@@ -96,6 +106,11 @@ export const problems = {
     'This idempotency key was used for another request',
     'Use a new key for each change, and the same one only to repeat it.',
   ],
+  'too-many-proposals': [
+    429,
+    'This person asked for new times too often today',
+    'Wait as long as Retry-After says, or move the room instead.',
+  ],
 } as const satisfies Record<string, ProblemRow>;
 
 export type ProblemCode = keyof typeof problems;
@@ -112,6 +127,7 @@ export const codeOfRefusal: Readonly<Record<RefusalReason, ProblemCode>> = {
   'proposal-unknown': 'unknown-proposal',
   'own-proposal': 'own-proposal',
   'counter-not-allowed': 'counter-not-allowed',
+  'too-many-proposals': 'too-many-proposals',
 };
 
 export type FieldError = PlainFieldError<ProblemCode>;

@@ -1,6 +1,6 @@
 import type { components } from '../../openapi/schema.d.ts';
 import type { NewRoomFacts } from '../rooms/apply.ts';
-import type { RoomFilters } from '../rooms/room-views.ts';
+import type { RoomCursor, RoomFilters } from '../rooms/room-views.ts';
 import { addressKey } from '../scheduling/address.ts';
 import type { Person, Wording } from '../scheduling/room.ts';
 import { readCursor } from './cursor.ts';
@@ -84,8 +84,14 @@ export function readFilters(query: ListQuery): RoomFilters {
     ...(query.email !== undefined && {
       emailKey: addressKey(checks.address('query.email', query.email)),
     }),
-    ...(query.cursor !== undefined && { cursor: readCursor(query.cursor) }),
+    ...(query.cursor !== undefined && { cursor: readRoomCursor(query.cursor) }),
   };
   checks.done();
   return filters;
+}
+
+/** The place of a room in its list. */
+function readRoomCursor(text: string): RoomCursor {
+  const { at, id } = readCursor(text);
+  return { startUtc: at, id };
 }

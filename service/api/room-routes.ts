@@ -38,7 +38,8 @@ function addReads(router: Router, deps: ApiDeps): void {
     const { applicationId } = contextOf(res);
     const filters = readFilters(req.query as unknown as ListQuery);
     const { data, next } = await listRooms(pool, applicationId, filters);
-    sendAnswer(res, pageAnswer(data, writeCursor(next)));
+    const place = next && { at: next.startUtc, id: next.id };
+    sendAnswer(res, pageAnswer(data, writeCursor(place)));
   });
   router.get('/rooms/:roomId', async (req, res) => {
     const room = await viewRoom(pool, contextOf(res).applicationId, req.params.roomId);

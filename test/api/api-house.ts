@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createApiRoutes } from '../../service/api/api-routes.ts';
+import { type ApiDeps, createApiRoutes } from '../../service/api/api-routes.ts';
 import { hashKey } from '../../service/api/bootstrap.ts';
 import { isTimeZone } from '../../service/calendar/time-zone.ts';
 import type { Database } from '../../service/db/transaction.ts';
@@ -18,6 +18,9 @@ import { createTestRandom } from '../house/test-random.ts';
 
 export const helen = { name: 'Helen Hart', email: 'helen@host.example', timeZone: 'Europe/London' };
 export const gil = { name: 'Gil Grant', email: 'gil@guest.example', timeZone: 'Asia/Tokyo' };
+export const secrets = parseSecrets('k1:a-test-secret-that-is-long-enough-for-hs256');
+export const inboundDomain = 'in.parley.example';
+const fromAddress = 'scheduling@parley.example';
 export const offer = { startUtc: '2027-03-10T14:00:00Z', durationMinutes: 60, host: helen };
 export const booking = { ...offer, guest: gil };
 
@@ -47,8 +50,10 @@ export interface ApiHouse {
   readonly otherKey: string;
   /** The lines the process log would hold. */
   readonly logged: string[];
-  /** How often the exit was rung for. */
-  rings(): number;
+  /** What the API was made of, for other parts on the same database. */
+  readonly ground: Omit<ApiDeps, 'isTimeZone' | 'validateResponses'>;
+  /** How often somebody was rung for, or who does this task. */
+  rings(task?: string): number;
   call(method: string, path: string, options?: CallOptions): Promise<Answered>;
   /** How many rows there are of all that a request could leave behind. */
   countRows(): Promise<Record<string, number>>;
@@ -66,30 +71,24 @@ export async function openApiHouse(database?: Database): Promise<ApiHouse> {
   const random = createTestRandom();
   const metrics = createMetrics();
   const logged: string[] = [];
-  let rung = 0;
+  const rung: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
-  const app = express().use(
-    createApiRoutes({
-      database: database ?? db.database,
-      waist: createWaist({
-        clock,
-        random,
-        mint: createMint(parseSecrets('k1:a-test-secret-that-is-long-enough-for-hs256')),
-        home: {
-          fromAddress: 'scheduling@parley.example',
-          inboundDomain: 'in.parley.example',
-          publicUrl: 'https://parley.example',
-        },
-      }),
-      doorbell: { ring: () => void rung++ },
-      clock,
-      random,
-      log: createLog({ level: 'info', format: 'json', destination }),
-      metrics,
-      isTimeZone,
-      validateResponses: true,
-    }),
-  );
+  const waist = createWaist({
+    clock,
+    random,
+    mint: createMint(secrets),
+    home: { fromAddress, inboundDomain, publicUrl: 'https://parley.example' },
+  });
+  const ground = {
+    database: database ?? db.database,
+    waist,
+    doorbell: { ring: (task: string) => void rung.push(task) },
+    clock,
+    random,
+    log: createLog({ level: 'info', format: 'json', destination }),
+    metrics,
+  };
+  const app = express().use(createApiRoutes({ ...ground, isTimeZone, validateResponses: true }));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -108,7 +107,8 @@ export async function openApiHouse(database?: Database): Promise<ApiHouse> {
     applicationId,
     otherKey,
     logged,
-    rings: () => rung,
+    ground,
+    rings: (task) => rung.filter((one) => task === undefined || one === task).length,
     call: (method, path, options = {}) => call(baseUrl, method, path, { key, ...options }),
     countRows: () => countRows(db),
     addKey,
@@ -137,7 +137,8 @@ async function call(
     ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const json = text === '' ? null : JSON.parse(text);
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
+  const json = isJson ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, text, json };
 }
 

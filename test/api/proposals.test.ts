@@ -1,3 +1,4 @@
+import { limits } from '../../service/limits.ts';
 import { type ApiHouse, booking, openApiHouse } from './api-house.ts';
 
 let house: ApiHouse;
@@ -102,6 +103,25 @@ test.each([
   [{ proposedBy: 'application' }, 400, 'invalid-request'],
 ])('a proposal of %j is refused', async (body, status, code) => {
   expect((await propose(body)).json).toMatchObject({ status, code });
+});
+
+test('who asks for too many new times in a day is told to wait, under no kept answer', async () => {
+  const wish = (minute: number) => ({ startUtc: `2027-03-13T1${minute % 9}:${10 + minute}:00Z` });
+  for (let made = 0; made < limits.proposalsPerDay; made++) {
+    expect((await propose(wish(made))).status).toBe(201);
+  }
+  const call = () =>
+    house.call('POST', `/v1/rooms/${roomId}/proposals`, {
+      body: { proposedBy: 'guest', ...wish(40) },
+      headers: { 'idempotency-key': 'one-too-many' },
+    });
+  const refused = await call();
+  expect(refused.json).toMatchObject({ status: 429, code: 'too-many-proposals' });
+  expect(refused.headers.get('retry-after')).toBe('3600');
+  expect((await propose({ ...wish(41), proposedBy: 'host' })).status).toBe(201);
+  house.clock.advance({ hours: 24 });
+  expect((await call()).status).toBe(201);
+  house.clock.advance({ hours: -24 });
 });
 
 test('an open room takes no proposals', async () => {

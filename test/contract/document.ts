@@ -64,6 +64,14 @@ export function problemsOf(operation: Operation): { status: number; example: Exa
   });
 }
 
+/** The media type of an operation's success. */
+export function successTypeOf(operation: Operation): string {
+  const [success] = Object.entries(operation.responses).filter(([status]) => status < '300');
+  const [type] = Object.keys((success && resolve(success[1]).content) ?? {});
+  if (type === undefined) throw new Error(`${operation.operationId} succeeds with nothing`);
+  return type;
+}
+
 /** Whether the operation takes a header of this name. */
 export function takesHeader(operation: Operation, name: string): boolean {
   return (operation.parameters ?? []).some((parameter) => resolve(parameter).name === name);

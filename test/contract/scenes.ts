@@ -1,4 +1,5 @@
 import { type ApiHouse, booking, gil, offer } from '../api/api-house.ts';
+import { personIn, storeMail } from '../api/mail-house.ts';
 
 /** One request that succeeds, and what it needs to be there first. */
 export interface Scene {
@@ -41,6 +42,13 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
   getProposal: async (house) => ({ path: await proposalIn(house) }),
   approveProposal: async (house) => ({ path: `${await proposalIn(house)}/approve` }),
   declineProposal: async (house) => ({ path: `${await proposalIn(house)}/decline` }),
+  listInboundMails: async (house) => {
+    await mailIn(house);
+    return { path: '/v1/inbound-mails?outcome=parked&limit=2' };
+  },
+  getInboundMail: async (house) => ({ path: await mailIn(house) }),
+  getRawInboundMail: async (house) => ({ path: `${await mailIn(house)}/raw` }),
+  replayInboundMail: async (house) => ({ path: `${await mailIn(house)}/replay` }),
 };
 
 async function roomIn(house: ApiHouse, body: object): Promise<string> {
@@ -51,4 +59,9 @@ async function proposalIn(house: ApiHouse, room?: string): Promise<string> {
   const path = `${room ?? (await roomIn(house, booking))}/proposals`;
   const body = { proposedBy: 'host', startUtc: later };
   return `/v1/proposals/${(await house.call('POST', path, { body })).json.id}`;
+}
+
+async function mailIn(house: ApiHouse): Promise<string> {
+  const { json } = await house.call('POST', '/v1/rooms', { body: booking });
+  return `/v1/inbound-mails/${await storeMail(house, await personIn(house, json.id, 'guest'))}`;
 }

@@ -7,6 +7,8 @@ import {
   openApiHouse,
 } from '../api/api-house.ts';
 
+import { personIn, storeMail } from '../api/mail-house.ts';
+
 type Fetch = (request: Request) => Promise<Response>;
 
 let house: ApiHouse;
@@ -105,6 +107,28 @@ test('proposes, approves and declines', async () => {
   const other = await parley.proposals.create(id, { ...wish, startUtc });
   expect((await parley.proposals.decline(other.id)).status).toBe('declined');
   expect((await parley.proposals.get(other.id)).decidedBy).toBe('application');
+});
+
+test('reads what came in, and has it read again', async () => {
+  const { id: roomId } = await parley.rooms.create(booking);
+  const guest = await personIn(house, roomId, 'guest');
+  const raw = `To: ${guest.address}\r\n\r\ncaf\u00e9\r\n`;
+  const ids: string[] = [];
+  for (const second of [1, 2, 3]) {
+    const receivedAt = `2027-03-01T08:00:0${second}Z`;
+    ids.unshift(await storeMail(house, guest, { raw, receivedAt, reason: 'forwarded' }));
+  }
+  const { inboundMails } = parley;
+  const seen: string[] = [];
+  for await (const mail of inboundMails.list({ roomId, limit: 2 })) seen.push(mail.id);
+  expect(seen).toEqual(ids);
+  const [id = ''] = ids;
+  expect(await inboundMails.get(id)).toMatchObject({ outcome: 'parked', attendee: 'guest' });
+  const hidden = new TextDecoder().decode(await inboundMails.raw(id));
+  expect(hidden).toBe(raw.replace(guest.token, '*'.repeat(32)));
+  expect(await inboundMails.replay(id)).toMatchObject({ outcome: null, replays: 1 });
+  expect((await errorOf(inboundMails.replay(id))).code).toBe('not-replayable');
+  expect((await errorOf(inboundMails.raw(roomId))).code).toBe('unknown-inbound-mail');
 });
 
 test('lists every room once, however small the pages', async () => {
