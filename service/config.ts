@@ -38,6 +38,8 @@ export interface Config {
     readonly tls: { readonly cert: string; readonly key: string } | null;
     readonly isBehindProxy: boolean;
     readonly domain: string;
+    /** Whose Authentication-Results (RFC 8601) are believed. Null: DNS is asked instead. */
+    readonly trustedAuthservId: string | null;
   };
   readonly outbound: {
     /** Tried in order; none: the development mailbox. */
@@ -102,6 +104,7 @@ export function parseConfig(
       tls: readTls(env, read, mistakes),
       isBehindProxy: read('INBOUND_PROXY', flag) ?? false,
       domain: read('INBOUND_DOMAIN', domain) ?? fromEmail.slice(fromEmail.lastIndexOf('@') + 1),
+      trustedAuthservId: read('TRUSTED_AUTHSERV_ID', domain),
     },
     outbound: {
       smtpUrls: read('SMTP_URL', smtpUrls) ?? [],

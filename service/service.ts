@@ -14,6 +14,7 @@ import { createHookRoutes } from './inbox/hook-routes.ts';
 import type { MailParser } from './inbox/mail-parser.ts';
 import { createMailIntake } from './inbox/receive-mail.ts';
 import { createSmtpListener, type SmtpListener } from './inbox/smtp-listener.ts';
+import { centralAddressOf } from './links/reply-address.ts';
 import { parseSecrets } from './links/secrets.ts';
 import { createMint } from './mint.ts';
 import { createHealth } from './ops/health.ts';
@@ -23,7 +24,7 @@ import { createMetricsRoutes, createProbeRoutes } from './ops/ops-routes.ts';
 import { createSmtpTransport } from './outbox/smtp-transport.ts';
 import { createPageRoutes } from './pages/page-routes.ts';
 import type { Ports } from './ports.ts';
-import { machineClock, machineRandom } from './real-ports.ts';
+import { machineClock, machineDns, machineRandom } from './real-ports.ts';
 import { createWaist } from './rooms/apply.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -92,6 +93,7 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
   const {
     clock = machineClock,
     random = machineRandom,
+    resolveDns = machineDns,
     afterCommit = () => {},
   } = options.ports ?? {};
   const log = options.log ?? createLog(config.log);
@@ -109,6 +111,8 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
     database: { pool, afterCommit },
     clock,
     random,
+    resolveDns,
+    centralAddress: centralAddressOf(config.outbound.fromEmail, config.inbound.domain),
     secrets,
     doorbell: createDoorbell(pool, (error) => log.warn({ err: error }, 'a wake-up was lost')),
     waist: createWaist({ clock, random, mint: createMint(secrets), home }),

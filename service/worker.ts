@@ -3,7 +3,11 @@ import { forgetAnswers } from './api/idempotency-store.ts';
 import type { TaskName } from './db/doorbell.ts';
 import { createJobRunner } from './db/job-runner.ts';
 import type { Ground } from './ground.ts';
-import { createMailParser, type MailParser } from './inbox/mail-parser.ts';
+import {
+  type AuthenticationSource,
+  createMailParser,
+  type MailParser,
+} from './inbox/mail-parser.ts';
 import { createReadMailsJob } from './inbox/read-mails-job.ts';
 import { createSettleDueJob } from './inbox/settle-due-job.ts';
 import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
@@ -23,7 +27,7 @@ export interface Worker {
 export function createWorker(
   ground: Ground,
   mail: MailTransport,
-  parser: MailParser = createMailParser(ground),
+  parser: MailParser = createMailParser({ ...ground, authentication: authenticationOf(ground) }),
 ): Worker {
   const stopping = new AbortController();
   const runner = createJobRunner({
@@ -55,6 +59,16 @@ export function createWorker(
   };
 }
 
+/**
+ * Who tells who sent a mail. The development mailbox takes mail from its own simulator alone, in
+ * the name of addresses whose domains know nothing of it.
+ */
+function authenticationOf({ config, resolveDns }: Ground): AuthenticationSource {
+  const { trustedAuthservId } = config.inbound;
+  if (trustedAuthservId !== null) return { mode: 'front-relay', authservId: trustedAuthservId };
+  return config.outbound.smtpUrls.length === 0 ? { mode: 'off' } : { mode: 'dns', resolveDns };
+}
+
 function createTasks(
   ground: Ground,
   mail: MailTransport,
@@ -70,7 +84,7 @@ function createTasks(
     redirectTo: config.outbound.redirectTo,
     recordSettled: (tx, settled) => recordSettled(tx, settled, clock.now(), random),
   });
-  const read = createReadMailsJob({ ...ground, parser });
+  const read = createReadMailsJob({ ...ground, inboundDomain: config.inbound.domain, parser });
   const settleDue = createSettleDueJob(ground);
   const tellFailures = createTellFailuresJob(ground);
   return {

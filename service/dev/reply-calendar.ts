@@ -8,6 +8,7 @@ const write = (lines: readonly string[]): string => `${lines.map(foldLine).join(
 const utc = (at: Date): string => `${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 
 const subjectWords: Readonly<Record<string, string>> = {
+  DELEGATED: 'Delegated',
   ACCEPTED: 'Accepted',
   TENTATIVE: 'Tentative',
   DECLINED: 'Declined',
@@ -26,9 +27,22 @@ function timesOf(reply: SimulatedReply, invitation: InvitationFacts): { start: D
   return { start, end: reply.proposedEndUtc ?? new Date(start.getTime() + lengthMs) };
 }
 
-const partstat = ({ answer }: SimulatedReply): string => (answer ? `;PARTSTAT=${answer}` : '');
-
 const quoted = (text: string): string => `"${text.replace(/"/g, "'")}"`;
+
+/** PARTSTAT, and who hands over to whom. */
+const partstat = ({ answer, delegatedTo, delegatedFrom }: SimulatedReply): string =>
+  [
+    answer ? `;PARTSTAT=${answer}` : '',
+    delegatedTo ? `;DELEGATED-TO=${quoted(`mailto:${delegatedTo}`)}` : '',
+    delegatedFrom ? `;DELEGATED-FROM=${quoted(`mailto:${delegatedFrom}`)}` : '',
+  ].join('');
+
+const addressOf = ({ attendeeAddress, from }: SimulatedReply): string =>
+  attendeeAddress ?? from.address;
+const uidOf = (reply: SimulatedReply, invitation: InvitationFacts): string =>
+  reply.uid ?? invitation.uid;
+const sequenceOf = (reply: SimulatedReply, invitation: InvitationFacts): number =>
+  reply.sequence ?? invitation.sequence;
 
 /** Google Calendar: UTC times, the comment of a REPLY as a parameter, of a COUNTER as COMMENT. */
 export function writeGoogle(reply: SimulatedReply, invitation: InvitationFacts): string {
@@ -46,16 +60,16 @@ export function writeGoogle(reply: SimulatedReply, invitation: InvitationFacts):
     `DTEND:${utc(end)}`,
     `DTSTAMP:${utc(reply.stampedAt)}`,
     `ORGANIZER;CN=${quoted(invitation.organizer.name)}:mailto:${invitation.organizer.address}`,
-    `UID:${invitation.uid}`,
+    `UID:${uidOf(reply, invitation)}`,
     `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT${partstat(reply)}` +
-      `;CN=${quoted(reply.from.name)};X-NUM-GUESTS=0${note}:mailto:${reply.from.address}`,
+      `;CN=${quoted(reply.from.name)};X-NUM-GUESTS=0${note}:mailto:${addressOf(reply)}`,
     ...(reply.comment !== undefined && !asParameter
       ? [`COMMENT:${escapeText(reply.comment)}`]
       : []),
     'CREATED:19000101T120000Z',
     `LAST-MODIFIED:${utc(reply.stampedAt)}`,
     'LOCATION:',
-    `SEQUENCE:${reply.sequence ?? invitation.sequence}`,
+    `SEQUENCE:${sequenceOf(reply, invitation)}`,
     'STATUS:CONFIRMED',
     `SUMMARY:${invitation.summary}`,
     'TRANSP:OPAQUE',
@@ -91,10 +105,81 @@ const exchangeZone = [
   'END:VTIMEZONE',
 ];
 
+/**
+ * Outlook without a server of its own: no ORGANIZER, quoted zone names, and a COMMENT that stays
+ * empty, because what is typed goes into the text of the mail.
+ */
+export function writeOutlook(reply: SimulatedReply, invitation: InvitationFacts): string {
+  const { start, end } = timesOf(reply, invitation);
+  const zone = `TZID=${quoted(windowsZone)}`;
+  const original = [
+    `X-MS-OLK-ORIGINALEND;${zone}:${wall(invitation.endUtc)}`,
+    `X-MS-OLK-ORIGINALSTART;${zone}:${wall(invitation.startUtc)}`,
+  ];
+  return write([
+    'BEGIN:VCALENDAR',
+    'PRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN',
+    'VERSION:2.0',
+    `METHOD:${reply.method}`,
+    'X-MS-OLK-FORCEINSPECTOROPEN:TRUE',
+    ...exchangeZone,
+    'BEGIN:VEVENT',
+    `ATTENDEE${partstat(reply)}:mailto:${addressOf(reply)}`,
+    'CLASS:PUBLIC',
+    'COMMENT:\\n',
+    `CREATED:${utc(reply.stampedAt)}`,
+    `DTEND;${zone}:${wall(end)}`,
+    `DTSTAMP:${utc(reply.stampedAt)}`,
+    `DTSTART;${zone}:${wall(start)}`,
+    `LAST-MODIFIED:${utc(reply.stampedAt)}`,
+    'PRIORITY:5',
+    `SEQUENCE:${sequenceOf(reply, invitation)}`,
+    `SUMMARY;LANGUAGE=en-us:${nameAnswer(reply)}: ${invitation.summary}`,
+    'TRANSP:OPAQUE',
+    `UID:${uidOf(reply, invitation)}`,
+    'X-ALT-DESC;FMTTYPE=text/html:<html>\\n<body></body>\\n</html>',
+    'X-MICROSOFT-CDO-BUSYSTATUS:BUSY',
+    ...(reply.method === 'COUNTER' ? original : []),
+    'X-MS-OLK-CONFTYPE:0',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+}
+
+/** iCloud's server: its own opaque address for the person, whose real one is a parameter. */
+export function writeCloud(reply: SimulatedReply, invitation: InvitationFacts): string {
+  const { start, end } = timesOf(reply, invitation);
+  return write([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'CALSCALE:GREGORIAN',
+    `METHOD:${reply.method}`,
+    'PRODID:-//CALENDARSERVER.ORG//NONSGML Version 1//EN',
+    'BEGIN:VEVENT',
+    `UID:${uidOf(reply, invitation)}`,
+    `DTSTART:${utc(start)}`,
+    `DTEND:${utc(end)}`,
+    `ATTENDEE;CN=${quoted(reply.from.name)}${partstat(reply)};EMAIL=${addressOf(reply)}` +
+      `:mailto:${opaqueAddress}`,
+    ...(reply.comment === undefined ? [] : [`COMMENT:${escapeText(reply.comment)}`]),
+    `DTSTAMP:${utc(reply.stampedAt)}`,
+    `ORGANIZER;CN=${quoted(invitation.organizer.name)};EMAIL=${invitation.organizer.address}` +
+      `:mailto:${invitation.organizer.address}`,
+    `SEQUENCE:${sequenceOf(reply, invitation)}`,
+    `SUMMARY:${invitation.summary}`,
+    'REQUEST-STATUS:2.0;Success',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+}
+
+/** iCloud makes one for each person; replies to it reach them. */
+export const opaqueAddress = '2_ge3tsmzqgy4tgmi@imip.me.com';
+
 /** Exchange: no ORGANIZER, a Windows zone with its rules, a COUNTER's old time in X-MS-OLK. */
 export function writeExchange(reply: SimulatedReply, invitation: InvitationFacts): string {
   const { start, end } = timesOf(reply, invitation);
-  const sequence = reply.sequence ?? invitation.sequence;
+  const sequence = sequenceOf(reply, invitation);
   const original = [
     `X-MS-OLK-ORIGINALSTART;TZID=${windowsZone}:${wall(invitation.startUtc)}`,
     `X-MS-OLK-ORIGINALEND;TZID=${windowsZone}:${wall(invitation.endUtc)}`,
@@ -106,9 +191,9 @@ export function writeExchange(reply: SimulatedReply, invitation: InvitationFacts
     'VERSION:2.0',
     ...exchangeZone,
     'BEGIN:VEVENT',
-    `ATTENDEE${partstat(reply)};CN=${quoted(reply.from.name)}:mailto:${reply.from.address}`,
+    `ATTENDEE${partstat(reply)};CN=${quoted(reply.from.name)}:mailto:${addressOf(reply)}`,
     `COMMENT;LANGUAGE=en-US:${escapeText(reply.comment ?? '')}\\n`,
-    `UID:${invitation.uid}`,
+    `UID:${uidOf(reply, invitation)}`,
     `SUMMARY;LANGUAGE=en-US:${nameAnswer(reply)}: ${invitation.summary}`,
     `DTSTART;TZID=${windowsZone}:${wall(start)}`,
     `DTEND;TZID=${windowsZone}:${wall(end)}`,
@@ -119,7 +204,7 @@ export function writeExchange(reply: SimulatedReply, invitation: InvitationFacts
     'STATUS:CONFIRMED',
     `SEQUENCE:${sequence}`,
     'LOCATION;LANGUAGE=en-US:',
-    `X-MICROSOFT-CDO-APPT-SEQUENCE:${sequence}`,
+    `X-MICROSOFT-CDO-APPT-SEQUENCE:${reply.exchangeSequence ?? sequence}`,
     'X-MICROSOFT-CDO-BUSYSTATUS:BUSY',
     'X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY',
     'X-MICROSOFT-CDO-ALLDAYEVENT:FALSE',
@@ -131,7 +216,7 @@ export function writeExchange(reply: SimulatedReply, invitation: InvitationFacts
   ]);
 }
 
-/** Apple Calendar and Thunderbird: the invitation's own fields back, with the answer in them. */
+/** Apple, Thunderbird, KOrganizer: the invitation's own fields back, with the answer in them. */
 export function writePlain(
   reply: SimulatedReply,
   invitation: InvitationFacts,
@@ -145,13 +230,13 @@ export function writePlain(
     'VERSION:2.0',
     `METHOD:${reply.method}`,
     'BEGIN:VEVENT',
-    `UID:${invitation.uid}`,
-    `SEQUENCE:${reply.sequence ?? invitation.sequence}`,
+    `UID:${uidOf(reply, invitation)}`,
+    `SEQUENCE:${sequenceOf(reply, invitation)}`,
     `DTSTAMP:${utc(reply.stampedAt)}`,
     `LAST-MODIFIED:${utc(reply.stampedAt)}`,
     `ORGANIZER;CN=${quoted(invitation.organizer.name)}:mailto:${invitation.organizer.address}`,
     `ATTENDEE;CN=${quoted(reply.from.name)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT` +
-      `${partstat(reply)};EMAIL=${reply.from.address}:mailto:${reply.from.address}`,
+      `${partstat(reply)};EMAIL=${addressOf(reply)}:mailto:${addressOf(reply)}`,
     `DTSTART:${utc(start)}`,
     `DTEND:${utc(end)}`,
     `SUMMARY:${invitation.summary}`,

@@ -8,7 +8,15 @@ import {
   type MimePart,
   writePart,
 } from './mime-text.ts';
-import { nameAnswer, writeExchange, writeGoogle, writePlain } from './reply-calendar.ts';
+import {
+  nameAnswer,
+  opaqueAddress,
+  writeCloud,
+  writeExchange,
+  writeGoogle,
+  writeOutlook,
+  writePlain,
+} from './reply-calendar.ts';
 import type { CalendarClient, SimulatedReply } from './simulated-reply.ts';
 
 /**
@@ -18,10 +26,10 @@ import type { CalendarClient, SimulatedReply } from './simulated-reply.ts';
  */
 export function writeReplyMail(reply: SimulatedReply): string {
   const invitation = readInvitation(reply.invitation);
-  const { headers, content } = shapes[reply.client](reply, invitation);
+  const { sender, headers, content } = shapes[reply.client](reply, invitation);
   return writePart({
     headers: [
-      `From: ${encodeMailbox(reply.from)}`,
+      `From: ${encodeMailbox(sender ?? reply.from)}`,
       `To: <${reply.to}>`,
       `Subject: ${encodeHeaderText(`${nameAnswer(reply)}: ${invitation.summary}`)}`,
       `Date: ${reply.stampedAt.toUTCString().replace('GMT', '+0000')}`,
@@ -35,6 +43,8 @@ export function writeReplyMail(reply: SimulatedReply): string {
 }
 
 interface Shape {
+  /** The From header, when it is not the person's own. */
+  readonly sender?: SimulatedReply['from'];
   /** Headers this client adds. */
   readonly headers: readonly string[];
   readonly content: MimePart;
@@ -42,7 +52,15 @@ interface Shape {
 
 const shapes: Readonly<
   Record<CalendarClient, (reply: SimulatedReply, invitation: InvitationFacts) => Shape>
-> = { gmail: shapeGoogle, outlook: shapeExchange, apple: shapeApple, thunderbird: shapeMozilla };
+> = {
+  gmail: shapeGoogle,
+  outlook: shapeExchange,
+  'outlook-desktop': shapeOutlook,
+  apple: shapeApple,
+  icloud: shapeCloud,
+  thunderbird: shapeMozilla,
+  korganizer: shapeKorganizer,
+};
 
 const say = (reply: SimulatedReply): string =>
   [`${reply.from.name}: ${nameAnswer(reply)}`, ...(reply.comment ? ['', reply.comment] : [])].join(
@@ -149,5 +167,65 @@ function shapeMozilla(reply: SimulatedReply, invitation: InvitationFacts): Shape
   return {
     headers: ['User-Agent: Mozilla Thunderbird'],
     content: joinParts('mixed', reply.messageId, [alternative, file]),
+  };
+}
+
+/** alternative( plain, html, calendar in 7bit ); what is typed stands in the text only. */
+function shapeOutlook(reply: SimulatedReply, invitation: InvitationFacts): Shape {
+  const text = `${(reply.comment ?? '').replace(/\r?\n/g, '\r\n')}\r\n`;
+  const ics = writeOutlook(reply, invitation);
+  const isPlain = Buffer.byteLength(ics) === ics.length;
+  const calendarType = `text/calendar; method=${reply.method}; charset="utf-8"`;
+  return {
+    headers: [
+      'X-Mailer: Microsoft Outlook 16.0',
+      `Thread-Topic: ${encodeHeaderText(invitation.summary)}`,
+    ],
+    content: joinParts('alternative', reply.messageId, [
+      part('text/plain; charset=utf-8', 'base64', encodeBase64(text)),
+      part('text/html; charset=utf-8', 'quoted-printable', encodeQuotedPrintable(asHtml(text))),
+      isPlain ? part(calendarType, '7bit', ics) : part(calendarType, 'base64', encodeBase64(ics)),
+    ]),
+  };
+}
+
+/** mixed( alternative( plain, html ), calendar ), sent by the server in the person's name. */
+function shapeCloud(reply: SimulatedReply, invitation: InvitationFacts): Shape {
+  const text = say(reply);
+  return {
+    sender: { name: reply.from.name, address: 'noreply@insideicloud.icloud.com' },
+    headers: [`Reply-To: ${encodeMailbox({ name: reply.from.name, address: opaqueAddress })}`],
+    content: joinParts('mixed', reply.messageId, [
+      joinParts('alternative', reply.messageId, [
+        part('text/plain; charset=utf-8', 'quoted-printable', encodeQuotedPrintable(text)),
+        part('text/html; charset=utf-8', 'quoted-printable', encodeQuotedPrintable(asHtml(text))),
+      ]),
+      part(
+        `text/calendar; charset=utf-8; method=${reply.method}`,
+        'base64',
+        encodeBase64(writeCloud(reply, invitation)),
+      ),
+    ]),
+  };
+}
+
+/** mixed( plain, a calendar file ); the method in lower case. */
+function shapeKorganizer(reply: SimulatedReply, invitation: InvitationFacts): Shape {
+  const ics = writePlain(
+    reply,
+    invitation,
+    '-//K Desktop Environment//NONSGML KOrganizer 6.3.0//EN',
+  );
+  return {
+    headers: ['User-Agent: KOrganizer 6.3.0'],
+    content: joinParts('mixed', reply.messageId, [
+      part('text/plain; charset="utf-8"', 'quoted-printable', encodeQuotedPrintable(say(reply))),
+      part(
+        `text/calendar; name="cal.ics"; method="${reply.method.toLowerCase()}"; charset="utf-8"`,
+        'quoted-printable',
+        encodeQuotedPrintable(ics),
+        'Content-Disposition: attachment; filename="cal.ics"',
+      ),
+    ]),
   };
 }

@@ -31,6 +31,7 @@ test('nothing set is the development set-up of the contract', () => {
       tls: null,
       isBehindProxy: false,
       domain: 'parley.localhost',
+      trustedAuthservId: null,
     },
     outbound: {
       smtpUrls: [],
@@ -64,6 +65,7 @@ test('every variable of the contract is read', () => {
       INBOUND_TLS_KEY: '/run/key.pem',
       INBOUND_PROXY: 'true',
       INBOUND_DOMAIN: 'In.Example.com',
+      TRUSTED_AUTHSERV_ID: 'MX.Example.com',
       SMTP_URL: 'smtp://u:p@a.example.com:587, smtps://b.example.com',
       DKIM_DOMAIN: 'example.com',
       DKIM_SELECTOR: 's1',
@@ -95,6 +97,7 @@ test('every variable of the contract is read', () => {
       tls: { cert: certificate, key: privateKey },
       isBehindProxy: true,
       domain: 'in.example.com',
+      trustedAuthservId: 'mx.example.com',
     },
     outbound: {
       smtpUrls: ['smtp://u:p@a.example.com:587', 'smtps://b.example.com'],
@@ -147,6 +150,8 @@ describe('a malformed value is a mistake, never the default', () => {
     ['INBOUND_PROXY', '1'],
     ['INBOUND_DOMAIN', 'exa mple.com'],
     ['INBOUND_DOMAIN', 'müller.de'],
+    ['TRUSTED_AUTHSERV_ID', 'mx.example.com; dmarc=pass'],
+    ['TRUSTED_AUTHSERV_ID', ' '],
     ['NOTIFICATIONS_ENABLED', 'False'],
     ['NOTIFICATIONS_FROM_EMAIL', 'Parley <x@example.com>'],
     ['NOTIFICATIONS_REDIRECT_TO', 'a@example.com,b@example.com'],
