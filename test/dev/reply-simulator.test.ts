@@ -4,7 +4,17 @@ import { writeReplyMail } from '../../service/dev/reply-simulator.ts';
 import type { CalendarClient, SimulatedReply } from '../../service/dev/simulated-reply.ts';
 import { readMail } from '../../service/mail/read-mail.ts';
 
-const clients: CalendarClient[] = ['gmail', 'outlook', 'apple', 'thunderbird'];
+const clients: CalendarClient[] = [
+  'gmail',
+  'outlook',
+  'outlook-desktop',
+  'apple',
+  'icloud',
+  'thunderbird',
+  'korganizer',
+];
+/** iCloud's server writes in its own name, and keeps the person's address in a parameter. */
+const isCloud = (client: CalendarClient) => client === 'icloud';
 const startUtc = new Date('2027-07-01T15:00:00Z');
 const endUtc = new Date('2027-07-01T16:00:00Z');
 const stampedAt = new Date('2027-06-20T08:30:00Z');
@@ -44,13 +54,15 @@ describe.each(clients)('a reply as %s writes it', (client) => {
     expect(reading).toMatchObject({
       kind: 'calendar',
       problem: null,
-      from: ['gerda@example.org'],
+      from: [isCloud(client) ? 'noreply@insideicloud.icloud.com' : 'gerda@example.org'],
       calendar: {
         method: 'REPLY',
         uid: '0190a000-0000-7000-8000-000000000001@parley.test',
         sequence: 3,
         stampedAt,
-        attendees: [{ address: 'gerda@example.org', partstat: answer }],
+        attendees: [
+          { [isCloud(client) ? 'email' : 'address']: 'gerda@example.org', partstat: answer },
+        ],
         start: { utc: startUtc },
         end: { utc: endUtc },
       },
@@ -74,7 +86,7 @@ describe.each(clients)('a reply as %s writes it', (client) => {
       start: { utc: proposedStartUtc },
       end: { utc: proposedEndUtc },
     });
-    if (client === 'outlook') {
+    if (client.startsWith('outlook')) {
       expect(calendar).toMatchObject({
         originalStart: { utc: startUtc },
         originalEnd: { utc: endUtc },
@@ -87,10 +99,27 @@ describe.each(clients)('a reply as %s writes it', (client) => {
     expect(old.calendar?.sequence).toBe(1);
     const from = { name: 'Eve', address: 'eve@example.net' };
     const strange = await read({ ...base, client, method: 'REPLY', answer: 'ACCEPTED', from });
-    expect(strange.from).toEqual(['eve@example.net']);
-    expect(strange.calendar?.attendees[0]?.address).toBe('eve@example.net');
+    const [attendee] = strange.calendar?.attendees ?? [];
+    expect(attendee?.email ?? attendee?.address).toBe('eve@example.net');
+    expect(strange.from).not.toContain('gerda@example.org');
     const refresh = await read({ ...base, client, method: 'REFRESH' });
     expect(refresh.calendar?.method).toBe('REFRESH');
+  });
+
+  test('may be in the name of another address, of another session, or hand over', async () => {
+    const reply = { ...base, client, method: 'REPLY', answer: 'DELEGATED' } as const;
+    const { calendar } = await read({
+      ...reply,
+      attendeeAddress: 'boss@example.org',
+      delegatedTo: 'eve@example.net',
+      uid: 'another@parley.test',
+    });
+    const [attendee] = calendar?.attendees ?? [];
+    expect(calendar?.uid).toBe('another@parley.test');
+    expect(attendee?.email ?? attendee?.address).toBe('boss@example.org');
+    expect(attendee).toMatchObject({ partstat: 'DELEGATED', delegatedTo: 'eve@example.net' });
+    const instead = await read({ ...reply, answer: 'ACCEPTED', delegatedFrom: base.from.address });
+    expect(instead.calendar?.attendees[0]?.delegatedFrom).toBe('gerda@example.org');
   });
 
   test('is the same bytes each time, in lines a mail server takes', () => {
@@ -144,4 +173,33 @@ test('Thunderbird sends 8bit, as an alternative and as a file', async () => {
   const { raw } = await partsOf('thunderbird');
   expect(raw.match(/Content-Transfer-Encoding: 8bit/g)).toHaveLength(3);
   expect(raw).toContain('Größe');
+});
+
+test('Outlook alone leaves the COMMENT empty and quotes its zone, in 7bit', async () => {
+  const { raw } = await partsOf('outlook-desktop');
+  expect(raw.match(/Content-Transfer-Encoding: base64/g)?.length).toBeGreaterThan(0);
+  const plain = writeReplyMail({
+    ...base,
+    invitation: invitation.replace(/^SUMMARY:.*\r\n/m, 'SUMMARY:Session\r\n'),
+    from: { name: 'Gerda', address: 'gerda@example.org' },
+    client: 'outlook-desktop',
+    method: 'REPLY',
+    answer: 'ACCEPTED',
+    comment,
+  });
+  expect(plain).toMatch(/charset="utf-8"\r\nContent-Transfer-Encoding: 7bit/);
+  expect(plain).toContain('COMMENT:\\n\r\n');
+  expect(plain).toContain('DTSTART;TZID="W. Europe Standard Time":20270701T170000');
+  expect(plain).not.toContain('ORGANIZER');
+});
+
+test('Exchange may count in a property of its own', async () => {
+  const reply = { ...base, client: 'outlook', method: 'REPLY', answer: 'ACCEPTED' } as const;
+  const { calendar } = await read({ ...reply, sequence: 0, exchangeSequence: 4 });
+  expect(calendar?.sequence).toBe(4);
+});
+
+test('KOrganizer sends the calendar as a file, with its method in lower case', async () => {
+  const { raw } = await partsOf('korganizer');
+  expect(raw).toMatch(/text\/calendar; name="cal.ics"; method="reply"/);
 });

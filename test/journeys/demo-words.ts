@@ -1,3 +1,4 @@
+import type { Manner } from '../transcripts/actions.ts';
 import type { ReceivedMail } from '../transcripts/calendar-client.ts';
 import type { Action, Player, Transcript } from '../transcripts/transcript.ts';
 
@@ -5,15 +6,19 @@ type Players = Transcript['players'];
 
 const clients = {
   gmail: 'Google Calendar',
-  outlook: 'Outlook',
+  outlook: 'Outlook with Exchange',
+  'outlook-desktop': 'Outlook',
   apple: 'Apple Calendar',
+  icloud: 'iCloud',
   thunderbird: 'Thunderbird',
+  korganizer: 'KOrganizer',
 } as const;
 const answers = { ACCEPTED: 'Yes', TENTATIVE: 'Maybe', DECLINED: 'No' } as const;
 const links = {
   approve: 'approves by the link in the mail',
   decline: 'declines by the link in the mail',
   keep: 'keeps the session by the link in the mail',
+  confirm: 'confirms by the link in the mail that it is their own word',
 } as const;
 
 const formatTime = (at: Date, timeZone: string): string =>
@@ -47,21 +52,20 @@ export function tellAction(action: Action, players: Players): string {
     case 'app-declines':
       return 'The application declines the open proposal.';
     case 'answer': {
-      const whose =
-        action.invitationOf === action.who
-          ? ''
-          : ` to the invitation of ${name(action.invitationOf)}`;
-      const which =
-        action.sequence === null ? '' : `, to the invitation with SEQUENCE ${action.sequence}`;
-      const said = words(action.saying);
-      return `${name(action.who)} answers ${answers[action.answer]} in ${clients[action.client]}${whose}${which}${said}.`;
+      const { manner, client, answer, saying } = action;
+      return `${tellWho(action.who, manner, name)} answers ${answers[answer]} in ${clients[client]}${tellManner(manner, name)}${words(saying)}.`;
     }
     case 'counter': {
+      const { manner, client, saying } = action;
       const when = `${utc(action.startUtc)}${lengthOf(action.minutes)}`;
-      return `${name(action.who)} proposes ${when} in ${clients[action.client]}${words(action.saying)}.`;
+      return `${tellWho(action.who, manner, name)} proposes ${when} in ${clients[client]}${tellManner(manner, name)}${words(saying)}.`;
     }
+    case 'delegate':
+      return `${name(action.who)} asks ${name(action.toWhom)} in ${clients[action.client]} to come instead.`;
     case 'propose':
       return `${name(action.who)} opens the link in the mail and proposes ${utc(action.startUtc)}${words(action.saying)}.`;
+    case 'take-suggestion':
+      return `${name(action.who)} opens the link to the time the mail suggests, and asks for it.`;
     case 'click': {
       const deeds = action.links.map((link) => links[link]);
       if (action.andWho === undefined) {
@@ -71,10 +75,26 @@ export function tellAction(action: Action, players: Players): string {
     }
     case 'refresh':
       return `${name(action.who)}'s calendar asks for the invitation again.`;
-    case 'write':
-      return `${name(action.who)} writes by hand: "${action.text}"`;
-    case 'same-mail-again':
-      return 'The same mail comes in again.';
+    case 'write': {
+      const where = action.toWhom === null ? '' : ` to the address of ${name(action.toWhom)}`;
+      return `${name(action.who)} writes by hand${where}: "${action.text}"`;
+    }
+    case 'vacation':
+      return `${name(action.who)}'s mailbox answers by itself that its owner is away.`;
+    case 'bounce':
+      return `A far server returns our mail to ${name(action.who)}: ${action.status}.`;
+    case 'own-mail-back':
+      return `Our own mail to ${name(action.who)} comes back to us, as in a loop.`;
+    case 'same-mail-again': {
+      const { earlier, toWhom, isRenamed } = action;
+      const which = earlier
+        ? `${name(earlier.who)}'s earlier ${answers[earlier.answer]}`
+        : 'The same mail';
+      const where = toWhom === null ? '' : `, to the address of ${name(toWhom)}`;
+      return `${which} comes in again${where}${isRenamed ? ', under another Message-ID' : ''}.`;
+    }
+    case 'dns':
+      return action.isSilent ? 'DNS does not answer any more.' : 'DNS answers again.';
     case 'relay':
       return action.answers === null
         ? 'The outbound relay works again.'
@@ -84,6 +104,28 @@ export function tellAction(action: Action, players: Players): string {
         ? `${action.minutes / 60} hours pass.`
         : `${action.minutes} minutes pass.`;
   }
+}
+
+type Name = (key: string | null) => string;
+
+/** Whoever forges a mail acts; else the one whose answer it is. */
+const tellWho = (who: string, { forgedBy }: Manner, name: Name): string =>
+  forgedBy === null ? name(who) : `${name(forgedBy)}, who pretends to be ${name(who)},`;
+
+/** What is odd about a mail. */
+function tellManner(manner: Manner, name: Name): string {
+  const { invitationOf, sequence, counts, asAddress, inNameOf, signedBy } = manner;
+  return [
+    invitationOf === null ? '' : ` to the invitation of ${name(invitationOf)}`,
+    manner.delegatedBy === null ? '' : ', as a delegate',
+    sequence === null ? '' : `, to the invitation with SEQUENCE ${sequence}`,
+    counts === null ? '' : `, with SEQUENCE ${counts[0]} where Exchange counts ${counts[1]}`,
+    asAddress === null ? '' : `, from ${asAddress}`,
+    inNameOf === null ? '' : `, in the name of ${inNameOf}`,
+    signedBy === null ? '' : `, signed by ${signedBy} alone`,
+    manner.isAboutAnother ? ', about a session of somebody else' : '',
+    manner.isToCentral ? ', without the address that only they know' : '',
+  ].join('');
 }
 
 /** One line for a mail: who, subject, METHOD, SEQUENCE, local time. */

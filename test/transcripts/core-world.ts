@@ -1,8 +1,7 @@
 import { simpleParser } from 'mailparser';
-import { interpretMail } from '../../service/inbox/interpret-mail.ts';
 import { openLink } from '../../service/links/open-link.ts';
+import type { LinkClaims } from '../../service/links/purpose.ts';
 import { parseSecrets } from '../../service/links/secrets.ts';
-import { readMail } from '../../service/mail/read-mail.ts';
 import { writeMail } from '../../service/mail/write-mail.ts';
 import { createMint } from '../../service/mint.ts';
 import type { OwedMessage } from '../../service/outbox/outbox-store.ts';
@@ -12,23 +11,18 @@ import type { Command } from '../../service/scheduling/command.ts';
 import { createRoom } from '../../service/scheduling/create.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision } from '../../service/scheduling/decision.ts';
-import { outcomeOfDecision } from '../../service/scheduling/inbound-outcome.ts';
-import type { Attendee, Room } from '../../service/scheduling/room.ts';
+import type { Room } from '../../service/scheduling/room.ts';
 import { createTestRandom } from '../house/test-random.ts';
-import {
-  linkIn,
-  newest,
-  type ReceivedMail,
-  receive,
-  renameMail,
-  writeAnswer,
-} from './calendar-client.ts';
+import { utc } from './actions.ts';
+import { linkIn, nameMail, newest, type ReceivedMail, receive } from './calendar-client.ts';
+import { createCoreInbox, peopleOf } from './core-inbox.ts';
+import { centralAddress, createPens } from './outgoing-mail.ts';
 import type { Action, Player, Transcript } from './transcript.ts';
 import type { Seen, World } from './world.ts';
 
 const secrets = parseSecrets('k1:a-secret-of-the-transcripts-32-bytes');
 const home = {
-  fromAddress: 'scheduling@parley.example',
+  fromAddress: centralAddress,
   inboundDomain: 'in.parley.example',
   publicUrl: 'https://parley.example',
 };
@@ -49,6 +43,7 @@ const defaults: StoredRoom['settings'] = {
   brand: { productName: null, color: null, logoUrl: null, supportEmail: null },
 };
 
+type Link = Extract<Action, { do: 'click' }>['links'][number];
 type Told = Partial<Pick<Seen, 'problem' | 'page' | 'inbound'>>;
 
 /**
@@ -68,8 +63,19 @@ export function openCoreWorld(transcript: Transcript): World {
   let isPutOff = false;
   let waiting: OwedMessage[] = [];
   let stored: StoredRoom | null = null;
-  let last: { raw: string; from: string; to: string } | null = null;
-  let sent = 0;
+  let isDnsSilent = false;
+  /** Which mail a confirm link asks about, by the link's id. */
+  const doubts = new Map<string, string>();
+  const pens = createPens(players, mailbox);
+  const inbox = createCoreInbox({
+    inboundDomain: home.inboundDomain,
+    mailbox,
+    present: () => present(),
+    apply: (command) => apply(command),
+    now: () => now,
+    newId: () => random.uuid(),
+    isDnsSilent: () => isDnsSilent,
+  });
 
   const present = (): StoredRoom => {
     if (!stored) throw new Error('the room is created first');
@@ -84,7 +90,8 @@ export function openCoreWorld(transcript: Transcript): World {
     settledProposals.push(...before.room.proposals.filter((one) => !known.has(one.id)));
     stored = { ...before, room: decision.room, version: before.version + 1, updatedAt: now };
     for (const intent of decision.messages) {
-      const { message } = freezeMessage(stored, intent, { mint, home, random, now });
+      const { message, links } = freezeMessage(stored, intent, { mint, home, random, now });
+      for (const { id, inboundMailId } of links) if (inboundMailId) doubts.set(id, inboundMailId);
       const isCalendar = message.method !== 'NONE';
       waiting = waiting.filter(
         (one) => !(isCalendar && one.method !== 'NONE' && one.attendeeId === message.attendeeId),
@@ -101,61 +108,45 @@ export function openCoreWorld(transcript: Transcript): World {
     problem: decision.outcome === 'refused' ? decision.reason : null,
   });
 
-  async function deliver(): Promise<string[]> {
+  async function deliver(): Promise<Pick<Seen, 'mails' | 'letters'>> {
     if (isRelayAway || isPutOff) {
       isPutOff = waiting.length > 0;
-      return [];
+      return { mails: [], letters: [] };
     }
     const lines: string[] = [];
+    const letters: Seen['letters'][number][] = [];
     for (const message of waiting.splice(0)) {
       const written = await writeMail(message.facts, secrets, { redirectTo: null });
-      const mail = receive(await simpleParser(written.raw), message.attendeeEmail);
+      const { envelopeFrom } = written;
+      const sent = { envelopeFrom, raw: written.raw.toString('latin1') };
+      const mail = receive(await simpleParser(written.raw), message.attendeeEmail, sent);
       mailbox.push(mail);
-      const what = mail.method ? `${mail.method} ${mail.sequence}` : message.kind;
-      lines.push(`${keyOf(players, message.attendeeEmail)} ${what}`);
+      letters.push({ who: keyOf(players, mail.to), text: mail.text });
+      lines.push(`${keyOf(players, mail.to)} ${nameMail(mail, message.kind)}`);
     }
-    return lines;
+    return { mails: lines, letters };
   }
 
-  async function comesIn(mail: { raw: string; from: string; to: string }): Promise<Told> {
-    last = mail;
-    const { room } = present();
-    const attendee = peopleOf(room).find((one) => replyAddressOf(one, mailbox) === mail.to);
-    if (!attendee) return { inbound: 'refused at RCPT' };
-    const reading = await readMail(Buffer.from(mail.raw), { from: mail.from, to: mail.to });
-    const plan = interpretMail(reading, {
-      addressee: {
-        roomId: room.id,
-        icsUid: room.icsUid,
-        attendeeId: attendee.id,
-        role: attendee.role,
-        name: attendee.name,
-        email: attendee.email,
-      },
-      envelope: { from: mail.from, to: mail.to },
-      receivedAt: now,
-      outboxId: null,
-      newProposalId: random.uuid(),
-    });
-    if (!plan.command) return { inbound: words(plan.outcome, plan.reason) };
-    const decision = apply(plan.command);
-    const why = decision.outcome === 'changed' ? null : decision.reason;
-    return { inbound: words(plan.outcome ?? outcomeOfDecision(decision), plan.reason ?? why) };
-  }
-
-  function click(action: Extract<Action, { do: 'click' }>): Told {
-    const told = action.links.map((path, press) => {
+  async function click(action: Extract<Action, { do: 'click' }>): Promise<Told> {
+    const told: Seen['page'][] = [];
+    for (const [press, path] of action.links.entries()) {
       const email = players.get((press === 1 && action.andWho) || action.who)?.email;
       const has = (mail: ReceivedMail) => mail.to === email && linkIn(mail, path) !== null;
       const url = linkIn(newest(mailbox, `${path} link for ${action.who}`, has), path) ?? '';
       const opened = openLink(new URL(url).searchParams.get('t') ?? '', secrets, now);
-      if (opened.state !== 'valid') return opened.state;
-      return apply(commandOf(path, opened.claims.role)).outcome === 'changed' ? 'done' : 'settled';
-    });
+      if (opened.state !== 'valid') told.push(opened.state);
+      else told.push((await follow(path, opened.claims)) ? 'done' : 'settled');
+    }
     return { page: told.length === 1 ? (told[0] ?? null) : null };
   }
 
-  function commandOf(path: 'approve' | 'decline' | 'keep', role: 'host' | 'guest'): Command {
+  /** Whether pressing the button of a link's page changed anything. */
+  async function follow(path: Link, { id, role }: LinkClaims): Promise<boolean> {
+    if (path === 'confirm') return inbox.confirm(doubts.get(id) ?? '');
+    return apply(commandOf(path, role)).outcome === 'changed';
+  }
+
+  function commandOf(path: Exclude<Link, 'confirm'>, role: 'host' | 'guest'): Command {
     const { room } = present();
     const attendee = role === 'host' ? room.host : room.guest;
     if (path === 'keep') return { do: 'keep-session', attendeeId: attendee?.id ?? '' };
@@ -164,7 +155,7 @@ export function openCoreWorld(transcript: Transcript): World {
     return { do: path === 'approve' ? 'approve' : 'decline-proposal', proposalId, by: role };
   }
 
-  function passTime(minutes: number): void {
+  async function passTime(minutes: number): Promise<Told> {
     now = new Date(now.getTime() + minutes * 60_000);
     for (const { id, expiresAt, status } of present().room.proposals) {
       if (status === 'pending' && expiresAt <= now) {
@@ -176,9 +167,11 @@ export function openCoreWorld(transcript: Transcript): World {
         apply({ do: 'act-on-held-decline', attendeeId: id });
       }
     }
+    await inbox.readWaiting();
+    return {};
   }
 
-  function createAndBook(action: Extract<Action, { do: 'create' }>): Told {
+  function createAndBook(action: Extract<Action, { do: 'create' }>): Told | Promise<Told> {
     const host = [...players.values()].find((player) => player.part === 'host');
     const id = random.uuid();
     const decision = createRoom(
@@ -208,10 +201,23 @@ export function openCoreWorld(transcript: Transcript): World {
       updatedAt: now,
       replyKeyIds: new Map(),
     };
-    return action.guest ? (act({ do: 'book', guest: action.guest }) as Told) : refusal(decision);
+    return action.guest ? act({ do: 'book', guest: action.guest }) : refusal(decision);
   }
 
-  function act(action: Action): Told | Promise<Told> {
+  function ask(who: string, startUtc: Date, minutes: number | null, note: string | null): Told {
+    const decision = apply({
+      do: 'propose',
+      by: players.get(who)?.part === 'host' ? 'host' : 'guest',
+      source: 'page',
+      proposalId: random.uuid(),
+      startUtc,
+      durationMinutes: minutes,
+      note,
+    });
+    return { page: decision.outcome === 'changed' ? 'done' : 'settled' };
+  }
+
+  async function act(action: Action): Promise<Told> {
     switch (action.do) {
       case 'create':
         return createAndBook(action);
@@ -232,45 +238,34 @@ export function openCoreWorld(transcript: Transcript): World {
         const verb = action.do === 'app-approves' ? 'approve' : 'decline-proposal';
         return refusal(apply({ do: verb, proposalId: proposalId ?? '', by: 'application' }));
       }
-      case 'propose': {
-        const decision = apply({
-          do: 'propose',
-          by: players.get(action.who)?.part === 'host' ? 'host' : 'guest',
-          source: 'page',
-          proposalId: random.uuid(),
-          startUtc: action.startUtc,
-          durationMinutes: action.minutes,
-          note: action.saying,
-        });
-        return { page: decision.outcome === 'changed' ? 'done' : 'settled' };
+      case 'propose':
+        return ask(action.who, action.startUtc, action.minutes, action.saying);
+      case 'take-suggestion': {
+        const email = players.get(action.who)?.email;
+        const has = (mail: ReceivedMail) => mail.to === email && mail.suggestion !== null;
+        const { suggestion } = newest(mailbox, `suggestion for ${action.who}`, has);
+        return ask(action.who, utc(suggestion ?? ''), null, null);
       }
       case 'click':
         return click(action);
-      case 'answer':
-      case 'counter':
-      case 'refresh':
-      case 'write': {
-        sent += 1;
-        const facts = { now, messageId: `<reply-${sent}@clients.example>` };
-        return comesIn(writeAnswer(action, players, mailbox, facts));
-      }
-      case 'same-mail-again':
-        if (!last) throw new Error('no mail was sent yet');
-        return comesIn(action.isRenamed ? { ...last, raw: renameMail(last.raw) } : last);
       case 'relay':
         isRelayAway = action.answers !== null;
         return {};
+      case 'dns':
+        isDnsSilent = action.isSilent;
+        return {};
       case 'pass':
         isPutOff = false;
-        passTime(action.minutes);
-        return {};
+        return passTime(action.minutes);
+      default:
+        return { inbound: await inbox.take(pens.write(action, now)) };
     }
   }
 
   return {
     async play(action) {
       const told = await act(action);
-      const mails = await deliver();
+      const delivered = await deliver();
       const { room } = present();
       const people = [room.host, ...(room.guest ? [room.guest] : [])];
       const at = room.startUtc.toISOString().slice(0, 16).replace('T', ' ');
@@ -279,7 +274,10 @@ export function openCoreWorld(transcript: Transcript): World {
         page: null,
         inbound: null,
         ...told,
-        mails,
+        ...delivered,
+        comments: people.flatMap(({ email, comment }) =>
+          comment === null ? [] : [`${keyOf(players, email)} ${comment}`],
+        ),
         room: `${room.status} ${room.icsSequence} at ${at}`,
         answers: people.map((one) => `${keyOf(players, one.email)}=${one.answer}`).join(' '),
         proposals: withSettled(room, settledProposals)
@@ -290,18 +288,6 @@ export function openCoreWorld(transcript: Transcript): World {
     async close() {},
   };
 }
-
-const words = (outcome: string | null, reason: string | null): string =>
-  [outcome ?? 'none', ...(reason ? [reason] : [])].join(' ');
-
-const peopleOf = (room: Room): Attendee[] => [
-  room.host,
-  ...(room.guest ? [room.guest] : []),
-  ...room.formerGuests,
-];
-
-const replyAddressOf = (attendee: Attendee, mailbox: readonly ReceivedMail[]): string | null =>
-  mailbox.find((mail) => mail.to === attendee.email)?.replyTo ?? null;
 
 const keyOf = (players: ReadonlyMap<string, Player>, email: string): string =>
   [...players.values()].find((player) => player.email === email)?.key ?? email;

@@ -3,7 +3,7 @@ import { readTranscripts } from './transcript.ts';
 import { perform } from './world.ts';
 
 describe('the pure core plays as written', () => {
-  it.each(readTranscripts())('$name', async (transcript) => {
+  it.each(readTranscripts('core'))('$name', async (transcript) => {
     const seen = await perform(transcript, openCoreWorld(transcript));
     expect(seen).toHaveLength(transcript.steps.length);
   });

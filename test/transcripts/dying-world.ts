@@ -73,7 +73,9 @@ async function replace(stage: Stage, start: number): Promise<void> {
   stage.service().kill();
   const { pool } = stage.database;
   await pool.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
+    // Of this database: other plays on the same server have services of the same name.
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name = $1`,
     [serviceName(start)],
   );
   const past = new Date(stage.clock.now().getTime() - 1);

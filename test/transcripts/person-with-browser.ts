@@ -1,18 +1,28 @@
 import type { Action } from './transcript.ts';
 
 /** What a page told the person: it was done, it was settled before, the link has expired. */
-export type PageSeen = 'done' | 'settled' | 'expired' | 'unknown';
+export type PageSeen = 'done' | 'settled' | 'expired';
 
 const meanings: readonly [RegExp, PageSeen][] = [
   [/has a new time|stays as it is|You keep your session|We are asking/, 'done'],
-  [/already|out of date|no longer|was cancelled|takes place|Nobody has booked/, 'settled'],
+  [/You accepted|You answered|You declined|is cancelled|no longer booked/, 'done'],
+  [/could not use that new time/, 'done'],
+  [
+    /already|out of date|no longer|was cancelled|takes place|Nobody has booked|nothing to confirm|changed since|again since/,
+    'settled',
+  ],
   [/(link|request) has expired/, 'expired'],
 ];
 
 const titleOf = (html: string): string => /<h1[^>]*>([^<]*)<\/h1>/.exec(html)?.[1]?.trim() ?? '';
 
-const meaningOf = (html: string): PageSeen =>
-  meanings.find(([words]) => words.test(titleOf(html)))?.[1] ?? 'unknown';
+/** Throws at a page that says none of these: an error must not pass for an answer. */
+function meaningOf(html: string): PageSeen {
+  const title = titleOf(html);
+  const found = meanings.find(([words]) => words.test(title));
+  if (!found) throw new Error(`nobody understands the page "${title}"`);
+  return found[1];
+}
 
 interface Form {
   readonly action: string;
@@ -36,10 +46,38 @@ function formOf(html: string, base: string): Form | null {
 export async function followLink(url: string): Promise<PageSeen> {
   const page = await (await fetch(url)).text();
   const form = formOf(page, url);
-  if (!form || meaningOf(page) === 'expired') return meaningOf(page);
+  if (!form || /has expired/.test(titleOf(page))) return meaningOf(page);
   const answer = await fetch(form.action, { method: 'POST', body: form.fields });
   return meaningOf(await answer.text());
 }
+
+/** Opens the reschedule page with a time filled in, and sends the form as it stands. */
+export async function takeSuggestion(url: string): Promise<PageSeen> {
+  const page = await (await fetch(url)).text();
+  const form = formOf(page, url);
+  if (!form) return meaningOf(page);
+  const body = new URLSearchParams([...form.fields, ...filledIn(page)]);
+  const answer = await fetch(form.action, { method: 'POST', body });
+  return meaningOf(await answer.text());
+}
+
+/** The visible fields of a form, as they are filled in. */
+function filledIn(html: string): [string, string][] {
+  const filled: [string, string][] = [];
+  for (const [input] of html.matchAll(/<input\s[^>]*>/g)) {
+    const { type, name, value } = attributesOf(input);
+    const isTaken = type === 'radio' ? /\schecked[\s>]/.test(input) : type !== 'hidden';
+    if (name && isTaken) filled.push([name, value ?? '']);
+  }
+  for (const [select, name = ''] of html.matchAll(/<select[^>]*name="(\w+)"[\s\S]*?<\/select>/g)) {
+    const chosen = /<option selected>([^<]*)</.exec(select)?.[1];
+    if (chosen) filled.push([name, chosen]);
+  }
+  return filled;
+}
+
+const attributesOf = (tag: string): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries([...tag.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
 
 /** Opens the reschedule page, fills in the form and sends it. */
 export async function proposeOnPage(

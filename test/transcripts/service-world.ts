@@ -4,21 +4,17 @@ import { createLog } from '../../service/ops/log.ts';
 import type { AfterCommit } from '../../service/ports.ts';
 import { type Service, startService } from '../../service/service.ts';
 import { createFakeClock, type FakeClock } from '../house/fake-clock.ts';
-import { type MailSink, parseSunk, startMailSink } from '../house/mail-sink.ts';
-import { sendMail } from '../house/send-mail.ts';
+import { type MailSink, startMailSink } from '../house/mail-sink.ts';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
 import { waitFor } from '../house/wait-for.ts';
+import type { MailAction } from './actions.ts';
 import { type Application, createApplication } from './application.ts';
-import {
-  linkIn,
-  newest,
-  type ReceivedMail,
-  receive,
-  renameMail,
-  writeAnswer,
-} from './calendar-client.ts';
-import { followLink, type PageSeen, proposeOnPage } from './person-with-browser.ts';
-import type { Action, Player, Transcript } from './transcript.ts';
+import type { ReceivedMail } from './calendar-client.ts';
+import { openNameServer } from './name-server.ts';
+import { centralAddress } from './outgoing-mail.ts';
+import { followLink, type PageSeen, proposeOnPage, takeSuggestion } from './person-with-browser.ts';
+import { createPost } from './service-post.ts';
+import type { Action, Transcript } from './transcript.ts';
 import type { Seen, World } from './world.ts';
 
 const apiKey = 'parley_transcript_key_0123456789abcdef';
@@ -62,7 +58,7 @@ export async function openStage(
       INBOUND_SMTP_HOST: '127.0.0.1',
       SMTP_URL: sink.url,
       PARLEY_API_KEY: apiKey,
-      NOTIFICATIONS_FROM_EMAIL: 'scheduling@parley.example',
+      NOTIFICATIONS_FROM_EMAIL: centralAddress,
       INBOUND_DOMAIN: 'in.parley.example',
     });
     if (databaseUrl === null || tokenSecrets === null) throw new Error('incomplete configuration');
@@ -73,7 +69,7 @@ export async function openStage(
         log: createLog({ level: 'silent', format: 'json' }),
         parser: sharedParser(),
         // A stage with a hook starts many services, and each would compile these checks anew.
-        validateResponses: hookOf === undefined,
+        validateResponses: true,
       },
     );
     ports = { http: started.httpPort, smtp: started.smtpPort ?? 0 };
@@ -100,11 +96,15 @@ export async function openStage(
   };
 }
 
+const nameServer = openNameServer();
 let parser: MailParser | null = null;
 
 /** One warm parser for all services of a run: starting one costs more than reading a mail. */
 function sharedParser(): MailParser {
-  parser ??= createMailParser({ log: createLog({ level: 'silent', format: 'json' }) });
+  parser ??= createMailParser({
+    log: createLog({ level: 'silent', format: 'json' }),
+    authentication: { mode: 'dns', resolveDns: nameServer.resolve },
+  });
   const { read } = parser;
   return { read, close: async () => {} };
 }
@@ -149,36 +149,37 @@ export function createServiceWorld(
       const inboundBefore = await countInbound(stage);
       const told = await act(action);
       await settle(stage, options.whileWaiting);
-      const mails = await post.collect();
+      const arrived = await post.collect();
       const inbound = await readInbound(stage, inboundBefore);
-      return { problem: null, page: null, ...told, mails, inbound, ...(await look()) };
+      return { problem: null, page: null, inbound, ...told, ...arrived, ...(await look()) };
     },
-    close: () => stage.close(),
+    async close() {
+      nameServer.fallSilent(false);
+      await stage.close();
+    },
   };
 
-  async function act(action: Action): Promise<Partial<Pick<Seen, 'problem' | 'page'>>> {
+  async function act(action: Action): Promise<Partial<Pick<Seen, 'problem' | 'page' | 'inbound'>>> {
     switch (action.do) {
-      case 'answer':
-      case 'counter':
-      case 'refresh':
-      case 'write':
-        return post.answer(action);
-      case 'same-mail-again':
-        return post.repeat(action.isRenamed);
       case 'propose':
         return {
           page: await persist(() => proposeOnPage(post.link(action.who, 'reschedule'), action)),
         };
+      case 'take-suggestion':
+        return { page: await persist(() => takeSuggestion(post.suggestion(action.who))) };
       case 'click':
         return { page: await click(action) };
       case 'relay':
         stage.sink.answerWith(action.answers);
         return {};
+      case 'dns':
+        nameServer.fallSilent(action.isSilent);
+        return {};
       case 'pass':
         stage.clock.advance({ minutes: action.minutes });
         return {};
       default:
-        return application.play(action, players);
+        return isMail(action) ? post.send(action) : application.play(action, players);
     }
   }
 
@@ -190,7 +191,7 @@ export function createServiceWorld(
     return told.length === 1 ? (told[0] ?? null) : null;
   }
 
-  async function look(): Promise<Pick<Seen, 'room' | 'answers' | 'proposals'>> {
+  async function look(): Promise<Pick<Seen, 'room' | 'answers' | 'proposals' | 'comments'>> {
     return describe(application, transcript);
   }
 }
@@ -199,82 +200,31 @@ async function describe(application: Application, { players }: Transcript) {
   const room = await application.room();
   const proposals = await application.proposals();
   const at = room.startUtc.slice(0, 16).replace('T', ' ');
-  const emails = [room.host, ...(room.guest ? [room.guest] : [])];
+  const people = [room.host, ...(room.guest ? [room.guest] : [])];
   const keyOf = (email: string) => players.find((player) => player.email === email)?.key ?? email;
   return {
     room: `${room.status} ${room.icsSequence} at ${at}`,
-    answers: emails.map((one) => `${keyOf(one.email)}=${one.answer}`).join(' '),
+    comments: people.flatMap(({ email, comment }) =>
+      comment ? [`${keyOf(email)} ${comment}`] : [],
+    ),
+    answers: people.map((one) => `${keyOf(one.email)}=${one.answer}`).join(' '),
     proposals: proposals.map((one) => one.status).join(' '),
   };
 }
 
-type Posted = { readonly raw: string; readonly from: string; readonly to: string };
+const mailActions: readonly Action['do'][] = [
+  'answer',
+  'counter',
+  'delegate',
+  'refresh',
+  'write',
+  'vacation',
+  'bounce',
+  'own-mail-back',
+  'same-mail-again',
+];
 
-/** The mail side of the play: what arrives in the people's mailboxes, and what they send. */
-function createPost(
-  stage: Stage,
-  players: ReadonlyMap<string, Player>,
-  persist: NonNullable<ServiceWorldOptions['persist']>,
-) {
-  const seen = new Map<string, Buffer>();
-  let read = 0;
-  let sent = 0;
-  let last: Posted | null = null;
-  const keyOf = (email: string) =>
-    [...players.values()].find((player) => player.email === email)?.key ?? email;
-
-  async function send(mail: Posted): Promise<Record<string, never>> {
-    last = mail;
-    await persist(() => sendMail(stage.service().smtpPort ?? 0, mail));
-    return {};
-  }
-
-  return {
-    async answer(action: Parameters<typeof writeAnswer>[0]) {
-      sent += 1;
-      const facts = { now: stage.clock.now(), messageId: `<reply-${sent}@clients.example>` };
-      return send(writeAnswer(action, players, stage.mailbox, facts));
-    },
-    async repeat(isRenamed: boolean) {
-      if (!last) throw new Error('no mail was sent yet');
-      return send(isRenamed ? { ...last, raw: renameMail(last.raw) } : last);
-    },
-    link(who: string, path: string): string {
-      const email = players.get(who)?.email;
-      const has = (mail: ReceivedMail) => mail.to === email && linkIn(mail, path) !== null;
-      return linkIn(newest(stage.mailbox, `${path} link for ${who}`, has), path) ?? '';
-    },
-    /** One line for each mail that arrived; a mail sent twice by a crash is the same mail. */
-    async collect(): Promise<string[]> {
-      const lines: string[] = [];
-      for (; read < stage.sink.mails.length; read += 1) {
-        const sunk = stage.sink.mails[read];
-        if (!sunk) break;
-        const parsed = await parseSunk(sunk);
-        const messageId = parsed.messageId ?? '';
-        const earlier = seen.get(messageId);
-        if (earlier && !earlier.equals(sunk.raw)) throw new Error(`${messageId} was sent changed`);
-        if (earlier) continue;
-        seen.set(messageId, sunk.raw);
-        const mail = receive(parsed, sunk.envelopeTo[0] ?? '');
-        stage.mailbox.push(mail);
-        const what = mail.method
-          ? `${mail.method} ${mail.sequence}`
-          : await kindOf(stage, messageId);
-        lines.push(`${keyOf(mail.to)} ${what}`);
-      }
-      return lines;
-    },
-  };
-}
-
-async function kindOf({ database }: Stage, messageId: string): Promise<string> {
-  const { rows } = await database.pool.query<{ kind: string }>(
-    'select kind from messages where message_id = $1',
-    [messageId],
-  );
-  return rows[0]?.kind ?? 'a mail nobody owed';
-}
+const isMail = (action: Action): action is MailAction => mailActions.includes(action.do);
 
 async function countInbound({ database }: Stage): Promise<number> {
   const { rows } = await database.pool.query<{ count: number }>(
@@ -285,12 +235,13 @@ async function countInbound({ database }: Stage): Promise<number> {
 
 /** Outcome and reason of the mail that came in; of several copies the one that counted. */
 async function readInbound({ database }: Stage, skip: number): Promise<string | null> {
-  const { rows } = await database.pool.query<{ outcome: string; reason: string | null }>(
+  const { rows } = await database.pool.query<{ outcome: string | null; reason: string | null }>(
     'select outcome, reason from imip_messages order by received_at, id offset $1',
     [skip],
   );
   const first = rows.find((row) => row.outcome !== 'duplicate') ?? rows[0];
-  return first ? [first.outcome, ...(first.reason ? [first.reason] : [])].join(' ') : null;
+  if (!first) return null;
+  return [first.outcome ?? 'waiting', ...(first.reason ? [first.reason] : [])].join(' ');
 }
 
 /** Waits until nothing is due, nothing is on its way and nothing waits to be read. */
@@ -314,7 +265,8 @@ async function listBusy({ database, clock }: Stage): Promise<string[]> {
        from messages where state = 'sending' or (state = 'waiting' and send_at <= $1)
          or (state = 'failed' and failure_told_at is null)
      union all
-     select concat_ws(' ', 'mail', attempts, claimed_until) from imip_messages where read_at is null
+     select concat_ws(' ', 'mail', attempts, claimed_until) from imip_messages
+       where read_at is null and (claimed_by is not null or coalesce(claimed_until, $1) <= $1)
      union all
      select concat_ws(' ', 'proposal', expires_at) from pending_proposals
        where status = 'pending' and expires_at <= $1

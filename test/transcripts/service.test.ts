@@ -6,7 +6,7 @@ import { endOf, perform } from './world.ts';
 afterAll(closeStages);
 
 describe('the whole service plays as written', () => {
-  it.each(readTranscripts())(
+  it.each(readTranscripts('service'))(
     '$name',
     async (transcript) => {
       const world = createServiceWorld(await openStage(transcript), transcript);

@@ -4,11 +4,15 @@ import type { Action, Expectation, Step, Transcript } from './transcript.ts';
 export interface Seen {
   /** One line per mail that arrived since the action: `helen REQUEST 1`, `gil human-answer`. */
   readonly mails: readonly string[];
+  /** What those mails say, as their readers see it. */
+  readonly letters: readonly { readonly who: string; readonly text: string }[];
+  /** What the application knows of people's own words: `gil I may be late`. */
+  readonly comments: readonly string[];
   /** The code of the problem document the host application got. */
   readonly problem: string | null;
   /** What the page told the person who clicked: `done`, `settled` or `expired`. */
   readonly page: string | null;
-  /** Outcome and reason of the inbound mail: `ignored room-cancelled`. */
+  /** Outcome and reason of the inbound mail, or how the door refused it: `refused 554`. */
   readonly inbound: string | null;
   /** `booked 1 at 2027-03-11 15:00` */
   readonly room: string;
@@ -24,6 +28,9 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Mails are wrapped where it suits them. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
 /**
  * Whoever clicks again because the answer was cut off is told that it is settled: after crashes
  * that is as good as done.
@@ -34,6 +41,15 @@ const differences = (seen: Seen, expected: Expectation, afterCrashes: boolean): 
     if (got !== want) wrong.push(`${what}: expected ${want ?? 'none'}, got ${got ?? 'none'}`);
   };
   compare('mails', [...seen.mails].sort().join(', '), expected.mails.join(', '));
+  for (const line of expected.reads) {
+    const [who = '', ...said] = line.split(' ');
+    const has = (one: Seen['letters'][number]) =>
+      one.who === who && oneLine(one.text).includes(said.join(' '));
+    if (!seen.letters.some(has)) wrong.push(`reads: nothing tells ${line}`);
+  }
+  for (const line of expected.comments) {
+    if (!seen.comments.includes(line)) compare('comment', seen.comments.join(', '), line);
+  }
   compare('problem', seen.problem, expected.problem);
   const isRepeated = afterCrashes && expected.page === 'done' && seen.page === 'settled';
   if (expected.page && !isRepeated) compare('page', seen.page, expected.page);
