@@ -27,7 +27,8 @@ const decided: Readonly<Record<IgnoreReason | RefusalReason, string>> = {
   'not-an-answer': 'It says neither yes, nor no, nor maybe.',
   'duplicate-answer': 'The same answer was recorded before.',
   'superseded-answer': 'A newer answer of the same person had come in already.',
-  'stale-answer': 'It answers an earlier time; the present invitation goes out again, once in ten minutes.',
+  'stale-answer':
+    'It answers an earlier time; the present invitation goes out again, once in ten minutes.',
   'impossible-sequence': 'It answers a later invitation than any that was sent.',
   'sent-again-lately': 'The same mail was sent to this person a short while ago.',
   'proposal-settled': 'The proposed time was decided already.',

@@ -22,16 +22,31 @@ beforeEach(() => void stage.clock.advance({ minutes: 4 }));
 const fromGil = (raw: string, to = room.guest.replyTo) => ({ raw, from: gil.email, to });
 const human = () => fromGil(`${headOf(gil.email)}\r\nCan we do 3pm?`);
 
-it('no forged, foreign or broken mail changes the room or has anybody mailed', async () => {
+it('no forged, foreign or broken mail changes the room, or mails more than one question', async () => {
   const scene = { room, other, host: helen.email, guest: gil.email, mallory: mallory.email };
   const before = await stateOf(stage, room);
+  const mailed: string[] = [];
   for (const { name, outcome, ...mail } of listAttacks(scene)) {
     stage.clock.advance({ minutes: 4 });
-    expect({ name, ...(await deliver(stage, mail)) }).toEqual({ name, outcome, mailed: [] });
+    const fate = await deliver(stage, mail);
+    expect({ name, outcome: fate.outcome }).toEqual({ name, outcome });
+    mailed.push(...fate.mailed);
   }
-  expect(await stateOf(stage, room)).toEqual(before);
+  // Whether one of them was theirs is asked of the person whose address it came to, once a day.
+  expect(mailed).toEqual([gil.email]);
+  expect((await lastMail()).subject).toMatch(/Did you send this\?/);
+  // That they were asked is the one thing the room remembers.
+  const version = Number(before.room.version) + 1;
+  const asked = { ...before.room, version, updatedAt: expect.any(String) };
+  expect(await stateOf(stage, room)).toEqual({ ...before, room: asked });
   expect(Object.keys(Object.prototype)).toEqual([]);
 }, 30_000);
+
+async function lastMail() {
+  const sunk = stage.sink.mails.at(-1);
+  if (!sunk) throw new Error('no mail went out');
+  return parseSunk(sunk);
+}
 
 it('a DTSTAMP from the future never outranks a later answer', async () => {
   const say = (partstat: string, stamp: string) => {

@@ -2,14 +2,16 @@ import type { LiveRoom } from './live-room.ts';
 
 /** Mails an attacker who knows everything about a room but its owners' minds could send. */
 
-const lines = (...all: readonly string[]) => `${all.join('\r\n')}\r\n`;
+/** Lines as they go over the wire. */
+export const lines = (...all: readonly string[]): string => `${all.join('\r\n')}\r\n`;
+
 let made = 0;
 
 /** The head of a mail, with an id of its own. */
 export const headOf = (from: string, ...more: readonly string[]): string =>
   lines(`From: <${from}>`, `Message-ID: <${++made}@attack.example>`, 'Subject: Re', ...more);
 
-interface Said {
+export interface Said {
   readonly uid: string;
   readonly attendee: string;
   readonly method?: string;
@@ -18,7 +20,8 @@ interface Said {
   readonly more?: readonly string[];
 }
 
-const presentTimes = ['DTSTART:20270310T140000Z', 'DTEND:20270310T150000Z'];
+/** The times a room has at first. */
+export const presentTimes = ['DTSTART:20270310T140000Z', 'DTEND:20270310T150000Z'];
 export const declined = (email: string) => `ATTENDEE;PARTSTAT=DECLINED:mailto:${email}`;
 
 /** A calendar object; `attendee` is the whole line. */
@@ -37,11 +40,17 @@ export const icsOf = (said: Said): string =>
     'END:VCALENDAR',
   );
 
-const partOf = (ics: string, method = 'REPLY') =>
+/** A calendar object as a part of a mail. */
+export const partOf = (ics: string, method = 'REPLY'): string =>
   `Content-Type: text/calendar; method=${method}\r\n\r\n${ics}`;
-const boxOf = (boundary: string, ...parts: readonly string[]) =>
+/** Parts in one; `type` may be another kind than `mixed`, with parameters of its own. */
+export const boxOf = (
+  boundary: string,
+  parts: readonly string[],
+  type = 'multipart/mixed',
+): string =>
   lines(
-    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    `Content-Type: ${type}; boundary="${boundary}"`,
     '',
     ...parts.flatMap((part) => [`--${boundary}`, part]),
     `--${boundary}--`,
@@ -68,7 +77,7 @@ export interface Scene {
   readonly mallory: string;
 }
 
-/** Attacks that must change nothing and mail nobody, with the outcome each is recorded with. */
+/** Attacks that must change nothing, with the outcome each is recorded with. */
 export function listAttacks({ room, other, host, guest, mallory }: Scene): Attack[] {
   const to = room.guest.replyTo;
   const uid = room.icsUid;
@@ -101,7 +110,7 @@ export function listAttacks({ room, other, host, guest, mallory }: Scene): Attac
     own(
       'parts disagree',
       'parked parts-differ',
-      headOf(guest) + boxOf('b', partOf(whole), partOf(accepted)),
+      headOf(guest) + boxOf('b', [partOf(whole), partOf(accepted)]),
     ),
     own('METHOD mismatch', 'parked methods-differ', reply({}, 'REQUEST')),
     own('the other mismatch', 'parked methods-differ', reply({ method: 'REQUEST' })),
@@ -115,7 +124,7 @@ export function listAttacks({ room, other, host, guest, mallory }: Scene): Attac
         reply({ sequence, more: otherTime }),
       ),
     ),
-    own('an answer in a name', 'parked alias-unconfirmed', reply({ attendee: inName })),
+    own('an answer in a name', 'ignored not-an-answer', reply({ attendee: inName })),
     own(
       'two answers',
       'parked conflict',
@@ -147,8 +156,8 @@ export function listAttacks({ room, other, host, guest, mallory }: Scene): Attac
     ),
     own(
       'an answer in a returned mail',
-      'automatic',
-      headOf(guest, 'Auto-Submitted: auto-replied') + boxOf('b', returned),
+      'automatic vacation',
+      headOf(guest, 'Auto-Submitted: auto-replied') + boxOf('b', [returned]),
     ),
     own('from nobody', 'automatic', `${headOf(guest)}\r\nHello`, ''),
     own('from a stranger', 'human unknown-sender', `${headOf(mallory)}\r\nHello`, mallory),

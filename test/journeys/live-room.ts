@@ -60,8 +60,12 @@ export async function bookRoom(
 }
 
 /** Everything about a room that an attack may not change. */
-export async function stateOf(stage: WatchedStage, { id }: LiveRoom): Promise<unknown> {
-  const room = await (await callApi(stage, 'GET', `/v1/rooms/${id}`)).json();
+export async function stateOf(
+  stage: WatchedStage,
+  { id }: LiveRoom,
+): Promise<{ room: Record<string, unknown>; proposals: unknown }> {
+  const seen = await callApi(stage, 'GET', `/v1/rooms/${id}`);
+  const room = (await seen.json()) as Record<string, unknown>;
   const proposals = await (await callApi(stage, 'GET', `/v1/rooms/${id}/proposals`)).json();
   return { room, proposals };
 }

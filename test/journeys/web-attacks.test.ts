@@ -1,6 +1,4 @@
-import { connect } from 'node:net';
-import { parseSunk } from '../house/mail-sink.ts';
-import { linkIn, receive } from '../transcripts/calendar-client.ts';
+import { linkIn } from '../transcripts/calendar-client.ts';
 import { gil, helen } from './host-application.ts';
 import { bookRoom, callApi, type LiveRoom, stateOf } from './live-room.ts';
 import {
@@ -10,6 +8,7 @@ import {
   type WatchedStage,
   waitUntilQuiet,
 } from './watched-stage.ts';
+import { askWhetherTheirs, mailsAfter, say, tokenOf } from './web-attacks.ts';
 
 const startsAt = new Date('2027-03-01T09:00:00Z');
 let stage: WatchedStage;
@@ -24,16 +23,7 @@ beforeEach(async () => {
   room = await bookRoom(stage, { host: helen, guest: gil });
 });
 
-const tokenOf = (link: string) => new URL(link).searchParams.values().next().value ?? '';
 const at = (path: string) => `http://127.0.0.1:${stage.service().httpPort}${path}`;
-
-async function mailsAfter(count: number) {
-  await waitUntilQuiet(stage);
-  const mails = stage.sink.mails.slice(count);
-  return Promise.all(
-    mails.map(async (mail) => receive(await parseSunk(mail), mail.envelopeTo[0] ?? '')),
-  );
-}
 
 /** The guest asks for a new time; the links that come with the question, and the guest's own. */
 async function askForTime(): Promise<{ approve: string; decline: string; propose: string }> {
@@ -45,7 +35,7 @@ async function askForTime(): Promise<{ approve: string; decline: string; propose
     body: JSON.stringify({ token: propose, proposedStartUtc: '2027-03-12T10:00:00Z' }),
   });
   expect(answer.status).toBe(201);
-  const question = (await mailsAfter(before)).find(({ to }) => to === helen.email);
+  const question = (await mailsAfter(stage, before)).find(({ to }) => to === helen.email);
   const read = (path: string) => tokenOf((question && linkIn(question, path)) ?? '');
   return { propose, approve: read('approve'), decline: read('decline') };
 }
@@ -59,9 +49,16 @@ const post = (path: string, token: string, headers: Record<string, string> = {})
 
 describe('a link', () => {
   it('does nothing before a person of ours presses its button', async () => {
-    const { approve, decline } = await askForTime();
+    const { approve, decline, propose } = await askForTime();
+    const confirm = await askWhetherTheirs(stage, room);
     const before = await stateOf(stage, room);
-    for (const path of [`/approve?t=${approve}`, `/decline?t=${decline}`]) {
+    const paths = [
+      `/approve?t=${approve}`,
+      `/decline?t=${decline}`,
+      `/confirm?t=${confirm}`,
+      `/reschedule?r=${propose}&start=2027-03-15T10:00:00Z`,
+    ];
+    for (const path of paths) {
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']) {
         await (await fetch(at(path), { method })).text();
       }
@@ -77,14 +74,23 @@ describe('a link', () => {
     ];
     for (const headers of foreign) {
       expect((await post('/approve', approve, headers)).status).toBe(403);
+      expect((await post('/confirm', confirm, headers)).status).toBe(403);
     }
     expect(await stateOf(stage, room)).toEqual(before);
   });
 
   it('opens nothing but what it was made for', async () => {
     const { approve, decline, propose } = await askForTime();
+    const confirm = await askWhetherTheirs(stage, room);
     const before = await stateOf(stage, room);
     const wrong = [
+      ['/approve', confirm],
+      ['/keep', confirm],
+      ['/confirm', propose],
+      ['/confirm', approve],
+      ['/confirm', `${confirm}=`],
+      ['/confirm', confirm.slice(0, -2)],
+      ['/confirm', ''],
       ['/approve', propose],
       ['/approve', decline],
       ['/decline', approve],
@@ -96,6 +102,19 @@ describe('a link', () => {
     ] as const;
     for (const [path, token] of wrong) expect((await post(path, token)).status).toBe(404);
     expect(await stateOf(stage, room)).toEqual(before);
+  });
+
+  it('that confirms an answer counts once, whoever presses it how often', async () => {
+    const confirm = await askWhetherTheirs(stage, room);
+    const before = stage.sink.mails.length;
+    const answers = await Promise.all([1, 2, 3].map(() => post('/confirm', confirm)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const told = await Promise.all(answers.map((answer) => answer.text()));
+    expect(told.filter((text) => text.includes('You are no longer booked'))).toHaveLength(1);
+    expect((await mailsAfter(stage, before)).map(({ to, method }) => [to, method]).sort()).toEqual([
+      [gil.email, 'CANCEL'],
+      [helen.email, null],
+    ]);
   });
 
   it('pressed by many at once decides once, and mails once', async () => {
@@ -111,7 +130,7 @@ describe('a link', () => {
       /<h1>(The session has a new time|The session stays as it is)/.test(text),
     );
     expect(told).toHaveLength(1);
-    const mails = await mailsAfter(before);
+    const mails = await mailsAfter(stage, before);
     const moved = mails.filter(({ method }) => method === 'REQUEST');
     expect([moved.length, mails.length]).toEqual(
       /has a new time/.test(told[0] ?? '') ? [2, 2] : [0, 1],
@@ -146,30 +165,16 @@ describe('a link', () => {
     const propose = tokenOf(linkIn(room.guest, 'reschedule') ?? '');
     const poison =
       'Host: evil.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example';
-    const page = await say(`GET /reschedule?r=${propose} HTTP/1.1\r\n${poison}`);
+    const page = await say(stage, `GET /reschedule?r=${propose} HTTP/1.1\r\n${poison}`);
     const body = `token=${propose}`;
     const form = `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}`;
-    const renewed = await say(`POST /links/renew HTTP/1.1\r\n${poison}\r\n${form}`, body);
+    const renewed = await say(stage, `POST /links/renew HTTP/1.1\r\n${poison}\r\n${form}`, body);
     expect([page, renewed].filter((text) => text.includes('evil.example'))).toEqual([]);
-    const [mail] = await mailsAfter(before);
+    const [mail] = await mailsAfter(stage, before);
     expect(linkIn(mail ?? room.host, 'reschedule')).toMatch(/^https:\/\/meet\.parley\.example\//);
     expect(mail?.text).not.toContain('evil');
   });
 });
-
-/** Sends bytes to the HTTP port and returns all that comes back. */
-function say(head: string, body = ''): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const socket = connect(stage.service().httpPort, '127.0.0.1');
-  let heard = '';
-  socket.on('data', (chunk) => {
-    heard += chunk.toString('latin1');
-  });
-  socket.on('error', () => {});
-  socket.on('close', () => resolve(heard));
-  socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`, 'latin1');
-  return promise;
-}
 
 describe('a request that is none', () => {
   const key = `Host: x\r\nAuthorization: Bearer ${apiKey}`;
@@ -203,6 +208,13 @@ describe('a request that is none', () => {
       'GET /v1/rooms HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \xc3\xbf',
       '',
     ],
+    ['mail nobody may see', 401, 'GET /v1/inbound-mails HTTP/1.1\r\nHost: x', ''],
+    [
+      'a mail of a path',
+      400,
+      `GET /v1/inbound-mails/..%2f${'0'.repeat(32)}/raw HTTP/1.1\r\n${key}`,
+      '',
+    ],
     ['a prototype', 400, ...withBody('{"__proto__":{"isAdmin":true}}')],
     ['endless lists', 400, ...withBody('['.repeat(40_000))],
     ['endless depth', 400, ...withBody(`${'{"metadata":'.repeat(7_000)}1${'}'.repeat(7_000)}`)],
@@ -216,7 +228,7 @@ describe('a request that is none', () => {
     ],
     ['an unknown page', 404, 'GET /approve/eyJhbGciOi.eyJqdGkiOi.c2lnbmF0 HTTP/1.1\r\nHost: x', ''],
   ])('is answered and explains nothing: %s', async (_name, status, head, body) => {
-    const answer = await say(head, body);
+    const answer = await say(stage, head, body);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).not.toMatch(/node_modules|\.ts:\d|at \w+ \(|x-powered-by/i);
     expect(Object.keys(Object.prototype)).toEqual([]);

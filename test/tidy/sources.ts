@@ -26,6 +26,10 @@ function importsOf(path: string, file: ts.SourceFile): string[] {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
       found.push((node.moduleSpecifier as ts.StringLiteral).text);
     }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [loaded] = node.arguments;
+      if (loaded && ts.isStringLiteral(loaded)) found.push(loaded.text);
+    }
     if (ts.isNewExpression(node) && node.expression.getText() === 'URL') {
       const first = node.arguments?.[0];
       if (first && ts.isStringLiteral(first) && first.text.endsWith('.ts')) found.push(first.text);
