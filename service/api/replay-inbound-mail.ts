@@ -1,5 +1,5 @@
 import { viewInboundMail } from '../inbox/inbound-mail-views.ts';
-import { makeUnread } from '../inbox/replay-store.ts';
+import { makeUnread } from '../ops/unread-mail-store.ts';
 import { type Answer, inboundMailAnswer, problemAnswer } from './answer.ts';
 import { answerChange, type ChangeRequest } from './answer-change.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -13,7 +13,7 @@ export async function replayInboundMail(
 ): Promise<Answer> {
   const { applicationId, requestId } = request.context;
   const { answer } = await answerChange(deps, 'replay-mail', request, async (tx) => {
-    const isUnread = await makeUnread(tx, applicationId, inboundMailId);
+    const isUnread = (await makeUnread(tx, applicationId, [inboundMailId])) === 1;
     const mail = await viewInboundMail(tx, applicationId, inboundMailId);
     if (mail === null) throw new ProblemError('unknown-inbound-mail');
     const answer = isUnread

@@ -2,15 +2,10 @@ import type { Queryable } from '../db/transaction.ts';
 import { openAddress } from '../links/reply-address.ts';
 import { hashToken } from '../links/sign-link.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
-import {
-  type FoundPerson,
-  findMessage,
-  findPeopleByThread,
-  findPeopleByUid,
-} from './find-thread-views.ts';
+import { type FoundPerson, findPeopleByThread, findPeopleByUid } from './find-thread-views.ts';
 import type { UnreadMail } from './inbox-store.ts';
 import { mailboxOf } from './mailbox.ts';
-import { findOwnMessage, findReplyRecipient } from './recipient-views.ts';
+import { findMessage, findReplyRecipient } from './recipient-views.ts';
 
 /** Whom a mail is about, and the message of ours that a report gives back. */
 export interface MailSubject {
@@ -52,7 +47,10 @@ async function findByToken(
   if (!applicationId || !roomId || !attendeeId) return { person: null, outboxId };
   const person = { applicationId, roomId, attendeeId };
   if (outboxId !== null || !isReport || originalMessageId === null) return { person, outboxId };
-  return { person, outboxId: await findOwnMessage(q, person, originalMessageId) };
+  const message = await findMessage(q, originalMessageId);
+  // One that went to somebody else says nothing of this person.
+  const isTheirs = message?.applicationId === applicationId && message.attendeeId === attendeeId;
+  return { person, outboxId: isTheirs ? message.outboxId : null };
 }
 
 /** A report to an address that everybody knows: by the Message-ID or the ORGANIZER it returns. */

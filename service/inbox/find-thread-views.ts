@@ -1,6 +1,5 @@
 import type { Queryable } from '../db/transaction.ts';
 import { addressKey } from '../scheduling/address.ts';
-import type { Whose } from './recipient-views.ts';
 
 /** A person of some room, found by what a mail says. */
 export interface FoundPerson {
@@ -58,15 +57,4 @@ export async function findPeopleByThread(
     [thread.messageIds, thread.rootIds, addressKey(address), address],
   );
   return rows;
-}
-
-/** The message with this Message-ID, of any application; null when it is none of ours. */
-export async function findMessage(q: Queryable, messageId: string): Promise<Whose | null> {
-  const { rows } = await q.query<Whose>(
-    `select application_id as "applicationId", room_id as "roomId",
-       attendee_id as "attendeeId", id as "outboxId"
-     from messages where message_id = $1`,
-    [messageId],
-  );
-  return rows[0] ?? null;
 }

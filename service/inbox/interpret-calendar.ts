@@ -3,6 +3,7 @@ import type { ReadAttendee, ReadCalendar, ReadTime } from '../calendar/calendar-
 import { limits } from '../limits.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
 import type { Command, Question, Reply } from '../scheduling/command.ts';
+import { withAlias } from '../scheduling/parked-question.ts';
 import type { Answer } from '../scheduling/room.ts';
 import { isDecisive, type Judgement, judgeAnswer, judgeUnbound } from './judge-answer.ts';
 import { type MailContext, type MailPlan, perform, postpone, record } from './mail-plan.ts';
@@ -75,12 +76,6 @@ const refresh = (attendeeId: string): Command => ({ do: 'refresh', attendeeId })
 /** An address of ours names nobody, so it is nobody's alias. */
 const withoutOurs = (alias: string | null, { isOurs }: MailContext) =>
   alias !== null && isOurs(alias) ? null : alias;
-
-function withAlias(question: Question, alias: string | null): Question {
-  return question.do === 'counter'
-    ? { ...question, counter: { ...question.counter, alias } }
-    : { ...question, reply: { ...question.reply, alias } };
-}
 
 function questionOf(
   method: 'reply' | 'counter',

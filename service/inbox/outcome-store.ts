@@ -1,6 +1,5 @@
 import type { Queryable, Tx } from '../db/transaction.ts';
 import type { MailAuthentication } from '../mail/mail-authentication.ts';
-import type { UnreadMail } from './inbox-store.ts';
 
 /** What reading a mail came to. */
 export interface MailRecord {
@@ -132,31 +131,6 @@ export async function findEarlier(
     [wanted.applicationId, wanted.attendeeId, wanted.messageId, wanted.effectHash, wanted.exceptId],
   );
   return rows[0]?.id ?? null;
-}
-
-/**
- * Whether a mail that came later from this person counted already and is not older by what it says
- * (rules.md, Replies 3): it was applied, or was a wish for a time that could not be used. Mail is
- * read in the order it came, but one that waits for DNS, or is read again, comes after others: it
- * may not undo them with an equal DTSTAMP.
- */
-export async function isOvertaken(
-  tx: Tx,
-  { id, receivedAt }: Pick<UnreadMail, 'id' | 'receivedAt'>,
-  { applicationId, attendeeId }: { applicationId: string; attendeeId: string },
-  order: { sequence: number; at: Date },
-): Promise<boolean> {
-  const { rows } = await tx.query<{ overtaken: boolean }>(
-    `select exists (select from imip_messages
-       where application_id = $1 and attendee_id = $2
-         and (outcome = 'applied' or reason = 'counter-parked')
-         and effect_hash is not null and (received_at, id) > ($3, $4::uuid)
-         and ((detail ->> 'sequence')::numeric,
-           least((detail ->> 'stampedAt')::timestamptz, received_at)) >= ($5::numeric, $6)
-     ) as overtaken`,
-    [applicationId, attendeeId, receivedAt, id, order.sequence, order.at],
-  );
-  return rows[0]?.overtaken === true;
 }
 
 /** Marks a message that had left as bounced; one still owed or already settled so is left alone. */

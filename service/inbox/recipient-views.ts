@@ -12,7 +12,7 @@ export interface Recipient {
   readonly outboxId: string | null;
 }
 
-export type Whose = Omit<Recipient, 'address'>;
+type Whose = Omit<Recipient, 'address'>;
 
 /** The person a mail's address is bound to, and their room. */
 export interface Addressee {
@@ -39,14 +39,20 @@ export async function findReplyRecipient(q: Queryable, hash: Buffer): Promise<Wh
   return rows[0] ?? null;
 }
 
+const selectMessage = `
+  select application_id as "applicationId", room_id as "roomId", attendee_id as "attendeeId",
+    id as "outboxId"
+  from messages`;
+
 /** Which message's bounce address has this token hash; null: none's. */
 export async function findBounceRecipient(q: Queryable, hash: Buffer): Promise<Whose | null> {
-  const { rows } = await q.query<Whose>(
-    `select application_id as "applicationId", room_id as "roomId",
-       attendee_id as "attendeeId", id as "outboxId"
-     from messages where bounce_hash = $1`,
-    [hash],
-  );
+  const { rows } = await q.query<Whose>(`${selectMessage} where bounce_hash = $1`, [hash]);
+  return rows[0] ?? null;
+}
+
+/** The message with this Message-ID, of any application; null when it is none of ours. */
+export async function findMessage(q: Queryable, messageId: string): Promise<Whose | null> {
+  const { rows } = await q.query<Whose>(`${selectMessage} where message_id = $1`, [messageId]);
   return rows[0] ?? null;
 }
 
@@ -85,17 +91,4 @@ export async function findWriter(
     [applicationId, attendeeId],
   );
   return rows[0] ?? null;
-}
-
-/** The message with this Message-ID, when it was one to this very person; else null. */
-export async function findOwnMessage(
-  q: Queryable,
-  whose: { applicationId: string; attendeeId: string },
-  messageId: string,
-): Promise<string | null> {
-  const { rows } = await q.query<{ id: string }>(
-    `select id from messages where message_id = $1 and application_id = $2 and attendee_id = $3`,
-    [messageId, whose.applicationId, whose.attendeeId],
-  );
-  return rows[0]?.id ?? null;
 }

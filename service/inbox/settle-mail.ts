@@ -6,8 +6,10 @@ import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Waist } from '../rooms/apply.ts';
+import { isOvertaken } from '../rooms/mail-order-views.ts';
 import { recordMail } from '../rooms/record-mail.ts';
 import type { Question } from '../scheduling/command.ts';
+import { momentOf } from '../scheduling/freshness.ts';
 import { actorOf, carryOut, type Verdict } from './carry-out.ts';
 import { findPerson, type MailSubject } from './find-person.ts';
 import type { UnreadMail } from './inbox-store.ts';
@@ -18,7 +20,7 @@ import { judgeTrust, type Trust } from './judge-trust.ts';
 import type { MailParser } from './mail-parser.ts';
 import type { MailPlan } from './mail-plan.ts';
 import { mailboxOf } from './mailbox.ts';
-import { findEarlier, holdRoom, isOvertaken, recordOutcome } from './outcome-store.ts';
+import { findEarlier, holdRoom, recordOutcome } from './outcome-store.ts';
 import { type Addressee, findAddressee } from './recipient-views.ts';
 
 export interface ReadMailDeps {
@@ -159,10 +161,10 @@ async function findRepetition(
   const earlier = await findEarlier(tx, wanted);
   if (earlier) return { outcome: 'duplicate', reason: 'seen-before', ...unchanged };
   if (!calendar || !effectHash || !command) return null;
-  const { sequence, stampedAt } = calendar;
-  const { receivedAt } = mail;
-  const at = stampedAt !== null && stampedAt < receivedAt ? stampedAt : receivedAt;
-  if (!(await isOvertaken(tx, mail, whose, { sequence, at }))) return null;
+  const { id: inboundMailId, receivedAt } = mail;
+  const at = momentOf({ ...calendar, receivedAt });
+  const place = { applicationId, attendeeId, inboundMailId, receivedAt };
+  if (!(await isOvertaken(tx, place, { ...calendar, at }))) return null;
   return { outcome: 'superseded', reason: 'superseded-answer', ...unchanged };
 }
 

@@ -1,17 +1,19 @@
 import { inTransaction, type Tx } from '../db/transaction.ts';
+import { makeUnread } from '../ops/unread-mail-store.ts';
 import type { Applied } from '../rooms/apply.ts';
 import type { LinkView } from '../rooms/link-views.ts';
+import { isOvertaken } from '../rooms/mail-order-views.ts';
 import type { Question } from '../scheduling/command.ts';
+import { momentOf } from '../scheduling/freshness.ts';
 import { outcomeOfDecision, outcomeOfReason } from '../scheduling/inbound-outcome.ts';
-import { thawQuestion } from '../scheduling/parked-question.ts';
+import { thawQuestion, withAlias } from '../scheduling/parked-question.ts';
 import { causeOf } from './apply-by-link.ts';
 import type { PageDeps } from './page-deps.ts';
 import {
-  isOvertaken,
+  findWaiting,
   lockParked,
   type ParkedMail,
   type ParkedRef,
-  readAgain,
   recordConfirmed,
 } from './parked-mail-store.ts';
 import { markUsed } from './used-link-store.ts';
@@ -77,13 +79,16 @@ async function confirmIn(
   const mail = await lockParked(tx, ref);
   const asked = questionOf(mail, view.attendeeId);
   if (mail === null || asked === null) return { confirmed: { state: 'settled' }, unread: 0 };
-  if (await isOvertaken(tx, ref)) {
+  const said = asked.do === 'counter' ? asked.counter : asked.reply;
+  const { receivedAt } = said;
+  if (await isOvertaken(tx, { ...ref, receivedAt }, { ...said, at: momentOf(said) })) {
     const reason = 'superseded-answer';
     const outcome = outcomeOfReason(reason);
     await recordConfirmed(tx, ref, { outcome, reason, at: deps.clock.now() });
     return { confirmed: { state: 'settled' }, unread: 0 };
   }
   const { alias } = mail;
+  // Whoever confirms a mail confirms the address it came from: it is remembered as theirs.
   const question = withAlias(asked, alias);
   const cause = { ...causeOf(view, requestId), inboundMailId: ref.inboundMailId };
   const applied = await deps.waist.apply(tx, ref, question, cause);
@@ -98,18 +103,13 @@ async function confirmIn(
   await recordConfirmed(tx, ref, { outcome, reason, at });
   if (!isChanged) return { confirmed, unread: 0 };
   await markUsed(tx, view, at);
-  return { confirmed, unread: alias === null ? 0 : await readAgain(tx, ref, alias) };
+  // It is known now whose address that is, so what else waits because of it is judged anew.
+  const waiting = alias === null ? [] : await findWaiting(tx, ref, alias);
+  return { confirmed, unread: await makeUnread(tx, ref.applicationId, waiting) };
 }
 
 /** A new time that cannot be used was confirmed, and still waits for somebody to look at it. */
 const whyOf = (outcome: string) => (outcome === 'parked' ? 'counter-parked' : 'confirmed');
-
-/** Whoever confirms a mail confirms the address it came from: it is remembered as theirs. */
-function withAlias(question: Question, alias: string | null): Question {
-  return question.do === 'record-reply'
-    ? { ...question, reply: { ...question.reply, alias } }
-    : { ...question, counter: { ...question.counter, alias } };
-}
 
 function count(metrics: PageDeps['metrics'], confirmed: Confirmed): void {
   const { state } = confirmed;

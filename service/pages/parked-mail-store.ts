@@ -46,31 +46,6 @@ export async function lockParked(tx: Tx, ref: ParkedRef): Promise<ParkedMail | n
 }
 
 /**
- * Whether a mail that came after this one from the same person counted already and is not older by
- * what it says (rules.md, Replies 3): of two answers of one moment the later arrival wins, and a
- * confirmation does not make the earlier one any later.
- */
-export async function isOvertaken(tx: Tx, ref: ParkedRef): Promise<boolean> {
-  const { rows } = await tx.query<{ overtaken: boolean }>(
-    `select exists (select from imip_messages later
-       where later.application_id = asked.application_id
-         and later.attendee_id = asked.attendee_id
-         and (later.outcome = 'applied' or later.reason = 'counter-parked')
-         and later.effect_hash is not null
-         and (later.received_at, later.id) > (asked.received_at, asked.id)
-         and ((later.detail ->> 'sequence')::numeric,
-           least((later.detail ->> 'stampedAt')::timestamptz, later.received_at))
-           >= ((asked.detail ->> 'sequence')::numeric,
-             least((asked.detail ->> 'stampedAt')::timestamptz, asked.received_at))
-     ) as overtaken
-     from imip_messages asked
-     where asked.application_id = $1 and asked.attendee_id = $2 and asked.id = $3`,
-    keysOf(ref),
-  );
-  return rows[0]?.overtaken === true;
-}
-
-/**
  * Records what a parked mail came to when its person confirmed it; only once. It counts as read at
  * that moment, so that the last mail that had an effect is the last one in the order of reading.
  */
@@ -87,21 +62,15 @@ export async function recordConfirmed(
   );
 }
 
-/**
- * Makes the other mails that wait because of the same address unread again: it is known now whose
- * address that is, so they are judged anew. Answers how many there were.
- */
-export async function readAgain(tx: Tx, ref: ParkedRef, alias: string): Promise<number> {
-  const { rowCount } = await tx.query(
-    `update imip_messages
-     set read_at = null, kind = null, outcome = null, reason = null, detail = null,
-       effect_hash = null, question = null, alias = null, claimed_by = null, claimed_until = null,
-       attempts = 0, replays = replays + 1
+/** The other mails of this person that wait because of the same address. */
+export async function findWaiting(q: Queryable, ref: ParkedRef, alias: string): Promise<string[]> {
+  const { rows } = await q.query<{ id: string }>(
+    `select id from imip_messages
      where application_id = $1 and attendee_id = $2 and id <> $3
        and alias = $4 and outcome = 'parked' and confirmed_at is null`,
     [...keysOf(ref), alias],
   );
-  return rowCount ?? 0;
+  return rows.map((row) => row.id);
 }
 
 const keysOf = (ref: ParkedRef) => [ref.applicationId, ref.attendeeId, ref.inboundMailId];

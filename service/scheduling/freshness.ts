@@ -67,8 +67,7 @@ export function replyOf(reply: Reply, answer: Answer): LastReply {
 }
 
 /** min(DTSTAMP, received): a sender's clock cannot reach into our future. */
-function momentOf(reply: Reply): Date {
-  const { stampedAt, receivedAt } = reply;
+export function momentOf({ stampedAt, receivedAt }: Pick<Reply, 'stampedAt' | 'receivedAt'>): Date {
   return stampedAt !== null && stampedAt.getTime() < receivedAt.getTime() ? stampedAt : receivedAt;
 }
 

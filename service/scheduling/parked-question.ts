@@ -122,3 +122,10 @@ function textOrNullIn(fields: Fields, name: string): string | null {
 function notAQuestion(field: string): RangeError {
   return new RangeError(`this is not a question that was parked: ${field}`);
 }
+
+/** The same question, with the address that it proves to be its person's. */
+export function withAlias(question: Question, alias: string | null): Question {
+  return question.do === 'record-reply'
+    ? { ...question, reply: { ...question.reply, alias } }
+    : { ...question, counter: { ...question.counter, alias } };
+}

@@ -1,5 +1,5 @@
 import { inTransaction } from '../../service/db/transaction.ts';
-import { makeUnread } from '../../service/inbox/replay-store.ts';
+import { makeUnread } from '../../service/ops/unread-mail-store.ts';
 import { thawQuestion } from '../../service/scheduling/parked-question.ts';
 import { byApi, gil, roomFacts } from '../rooms/waist-house.ts';
 import { googleMail, humanMail, outlookMail, type Said, thunderbirdMail } from './client-mails.ts';
@@ -225,10 +225,10 @@ it('may be confirmed again when it is read again, though it was before', async (
     `update imip_messages set reason = 'counter-parked', confirmed_at = $2 where id = $1`,
     [id, house.clock.now()],
   );
-  const isUnread = await inTransaction(house.db.database, 'replay', (tx) =>
-    makeUnread(tx, house.applicationId, id),
+  const count = await inTransaction(house.db.database, 'replay', (tx) =>
+    makeUnread(tx, house.applicationId, [id]),
   );
-  expect(isUnread).toBe(true);
+  expect(count).toBe(1);
   expect(await become(id)).toBe('parked not-authenticated');
   const { rows } = await house.db.pool.query(
     `select confirmed_at, question is not null as "isAsked", replays from imip_messages
