@@ -98,6 +98,44 @@ create table development_mails (
   raw bytea not null,
   constraint development_mails_pkey PRIMARY KEY (id)
 );
+create table email_statuses (
+  id uuid not null,
+  provider text not null,
+  event_key text not null,
+  status text not null,
+  reject_reason text,
+  lasting boolean not null,
+  code text,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  recipient text,
+  message_id text,
+  bounce_hash bytea,
+  remote_ids text[] not null,
+  payload jsonb not null,
+  read_at timestamp with time zone,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  attempts integer not null default 0,
+  application_id uuid,
+  outbox_id uuid,
+  outcome text,
+  reason text,
+  constraint email_statuses_pkey PRIMARY KEY (id),
+  constraint email_statuses_bounce_hash_check CHECK ((length(bounce_hash) = 32)),
+  constraint email_statuses_check CHECK (((application_id IS NULL) = (outbox_id IS NULL))),
+  constraint email_statuses_check1 CHECK (((read_at IS NULL) = (outcome IS NULL))),
+  constraint email_statuses_event_key_check CHECK (((length(event_key) >= 1) AND (length(event_key) <= 255))),
+  constraint email_statuses_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'ignored'::text, 'recorded'::text, 'unknown-message'::text, 'other-recipient'::text, 'put-aside'::text]))),
+  constraint email_statuses_provider_check CHECK ((provider = ANY (ARRAY['generic'::text, 'ses'::text, 'postmark'::text, 'sendgrid'::text, 'mailgun'::text, 'resend'::text]))),
+  constraint email_statuses_reject_reason_check CHECK ((reject_reason = ANY (ARRAY['invalid'::text, 'bounced'::text, 'timed_out'::text, 'blocked'::text, 'spam'::text, 'unsubscribed'::text, 'other'::text]))),
+  constraint email_statuses_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'rejected'::text, 'failed'::text, 'bounced'::text, 'deferred'::text, 'delivered'::text, 'autoresponded'::text, 'complained'::text, 'unsubscribed'::text, 'unknown'::text]))),
+  constraint email_statuses_application_id_outbox_id_fkey FOREIGN KEY (application_id, outbox_id) REFERENCES messages(application_id, id),
+  constraint email_statuses_provider_event_key_key UNIQUE (provider, event_key)
+);
+CREATE INDEX email_statuses_by_message ON public.email_statuses USING btree (application_id, outbox_id) WHERE (outbox_id IS NOT NULL);
+CREATE INDEX email_statuses_read ON public.email_statuses USING btree (received_at) WHERE (read_at IS NOT NULL);
+CREATE INDEX email_statuses_unread ON public.email_statuses USING btree (received_at, id) WHERE (read_at IS NULL);
 create table events (
   application_id uuid not null,
   id uuid not null,
@@ -199,6 +237,25 @@ create table magic_links (
   constraint magic_links_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX magic_links_by_room ON public.magic_links USING btree (application_id, room_id);
+create table message_attempts (
+  application_id uuid not null,
+  outbox_id uuid not null,
+  fence integer not null,
+  worker text not null,
+  started_at timestamp with time zone not null,
+  relay text,
+  dot_written_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text,
+  response text,
+  remote_id text,
+  constraint message_attempts_pkey PRIMARY KEY (application_id, outbox_id, fence),
+  constraint message_attempts_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint message_attempts_fence_check CHECK ((fence > 0)),
+  constraint message_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'temporary'::text, 'final'::text, 'configuration'::text, 'unknown'::text, 'withdrawn'::text, 'given-back'::text, 'dry-run'::text, 'abandoned'::text]))),
+  constraint message_attempts_application_id_outbox_id_fkey FOREIGN KEY (application_id, outbox_id) REFERENCES messages(application_id, id)
+);
+CREATE INDEX message_attempts_by_remote_id ON public.message_attempts USING btree (remote_id) WHERE (remote_id IS NOT NULL);
 create table messages (
   application_id uuid not null,
   id uuid not null,
@@ -225,6 +282,10 @@ create table messages (
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   failure_told_at timestamp with time zone,
+  in_doubt_since timestamp with time zone,
+  first_tried_at timestamp with time zone,
+  abandoned integer not null default 0,
+  complained_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (application_id, id),
   constraint messages_bounce_hash_check CHECK ((length(bounce_hash) = 32)),
   constraint messages_check CHECK (((state = 'sending'::text) = (claimed_until IS NOT NULL))),
@@ -238,12 +299,13 @@ create table messages (
   constraint messages_bounce_hash_key UNIQUE (bounce_hash),
   constraint messages_message_id_key UNIQUE (message_id)
 );
+CREATE INDEX messages_by_attendee ON public.messages USING btree (application_id, attendee_id, room_version);
 CREATE INDEX messages_by_room ON public.messages USING btree (application_id, room_id, created_at, id);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'sending'::text);
 CREATE INDEX messages_due ON public.messages USING btree (send_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_failed_untold ON public.messages USING btree (settled_at) WHERE ((state = 'failed'::text) AND (failure_told_at IS NULL));
+CREATE INDEX messages_in_doubt ON public.messages USING btree (send_at) WHERE ((state = 'unknown'::text) AND (settled_at IS NULL));
 CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method <> 'NONE'::text);
-CREATE INDEX messages_unsettled_by_attendee ON public.messages USING btree (application_id, attendee_id, room_version) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 create table pending_proposals (
   application_id uuid not null,
   id uuid not null,
@@ -377,6 +439,13 @@ create table webhook_endpoints (
   disabled_because text,
   constraint webhook_endpoints_pkey PRIMARY KEY (application_id, id),
   constraint webhook_endpoints_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
+create table workers (
+  id uuid not null,
+  pool_id text,
+  started_at timestamp with time zone not null default now(),
+  beat_at timestamp with time zone not null default now(),
+  constraint workers_pkey PRIMARY KEY (id)
 );
 CREATE OR REPLACE FUNCTION public.guard_proposal()
  RETURNS trigger

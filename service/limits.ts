@@ -22,6 +22,22 @@ export const limits = {
   smtpDataGraceMs: 10_000,
   smtpDataBytesPerSecond: 512,
   smtpHandlerTimeoutMs: 20_000,
+  /**
+   * What comes in is bounded in bytes, for all sessions and requests of one process together: here
+   * 64 MiB of mail by SMTP and 40 MiB by HTTP, 20 MiB of providers' reports, 500 other bodies of
+   * 100 KiB, and the free first bytes of each mail. Each is copied two or three times on its way to
+   * the database; four mails are held to be read, and eight that applications look at. With all
+   * budgets full, a process of all roles with a heap of 192 MB stays below 600 MB (test/faults,
+   * memory-ceiling).
+   *
+   * Unfinished mail of all SMTP sessions: over it a mail is put off with 452. The first bytes of
+   * each are free, so that answers come in beside any number of large mails.
+   */
+  smtpBufferedBytes: 64 * 1024 * 1024,
+  smtpFreeBytes: 64 * 1024,
+  /** The same for mails handed over by HTTP: one form of the largest size, or many mails. */
+  hookBufferedBytes: 40 * 1024 * 1024,
+  hookFreeBytes: 64 * 1024,
   /** Recipients that do not exist: a session, and in ten minutes a public network address. */
   smtpGuessesPerSession: 10,
   smtpGuessesPerAddress: 50,
@@ -48,10 +64,22 @@ export const limits = {
 
   requestBodyBytes: 100 * 1024,
   requestTimeoutMs: 15_000,
+  /** In one process at once; more are told to come again, with 503, before their body is read. */
+  httpRequestsInFlight: 500,
+  /** At that cap, the oldest that waits for its client (body, answer) makes way, after this. */
+  httpDawdleMs: 1_000,
+  /** Connections, idle ones too; more are closed unheard. */
+  httpConnections: 2_000,
+  /** Waiting for a connection to the database; longer queues end in time-outs for all. */
+  databaseWaiting: 100,
+  /** Mails of which an application reads the bytes, in one process at once. */
+  rawMailsAtOnce: 8,
   pageSizeDefault: 20,
   pageSizeMax: 100,
   idempotencyKeyLength: 255,
   idempotencyDays: 7,
+  /** How long the answer of a change is looked for whose commit nobody heard the end of. */
+  commitDoubtMs: 2_000,
   /** Host applications' own notes about a room, as JSON. */
   metadataBytes: 16 * 1024,
   metadataLevels: 8,
@@ -89,25 +117,77 @@ export const limits = {
   authenticationPatienceMs: 10 * 60_000,
   authenticationRetryMs: 60_000,
 
-  /** Outbound: batch claimed at once, lease on a claim, attempts before giving up. */
+  /** Outbound: batch claimed at once, mails on the wire at once to one relay. */
   sendBatch: 20,
-  sendConcurrency: 5,
-  sendLeaseMs: 60_000,
-  /** Nothing of a batch is on the wire after this: well before the lease ends. */
-  sendDeadlineMs: 45_000,
-  sendAttempts: 20,
+  sendConcurrency: 10,
+  /** The last resort: a worker that dies is noticed by its own lease long before. */
+  sendLeaseMs: 15 * 60_000,
+  /** How long a claim without an answer may still happen, longer than the server waits for a
+   * COMMIT (db/pool.ts), and how often its work is given up meanwhile. */
+  claimDoubtMs: 30_000,
+  claimDoubtEveryMs: 2_000,
+  /** One mail: from its turn to the final dot, and from there to the relay's word. */
+  sendToDotMs: 60_000,
+  sendAfterDotMs: 5 * 60_000,
+  /** How long a run waits for mails on the wire before it leaves them to end by themselves. */
+  sendPatienceMs: 10_000,
+  /** Retries: the waits double from the first to the longest, until the schedule is over. */
   sendBackoffBaseMs: 5_000,
-  sendBackoffMaxMs: 6 * 60 * 60_000,
+  sendBackoffMaxMs: 2 * 60 * 60_000,
+  sendScheduleMs: 3 * 24 * 60 * 60_000,
+  /** A mail over which this many senders died is given up. */
+  sendAbandonments: 20,
   /** In doubt: again well inside the hour in which receivers know a mail by its Message-ID. */
   sendUnknownMaxMs: 10 * 60_000,
-  /** Our own fault (authentication, TLS): how long until the relay is tried again. */
-  sendFaultWaitMs: 60_000,
+  /** A relay that is away or refuses us rests this long, doubling up to the longest. */
+  relayRestMs: 2_000,
+  relayRestMaxMs: 60_000,
+  relayFaultRestMs: 60_000,
+  relayFaultRestMaxMs: 10 * 60_000,
+  /** Failures in a row that say that a relay is away. */
+  relayFailures: 3,
+  /** Deadlines of one mail's phases with a relay; all before the dot stay within sendToDotMs. */
+  relayConnectMs: 10_000,
+  relayGreetingMs: 30_000,
+  relayAnswerMs: 30_000,
+  relayFarewellMs: 2_000,
+  /** A connection is closed after this many mails, or this long without one. */
+  relayMailsPerConnection: 100,
+  relayIdleMs: 60_000,
+
+  /** A worker's lease: renewed this often; without its connection it is dead after the short time,
+   * frozen or cut off after the long one. */
+  workerBeatMs: 1_000,
+  workerDeadMs: 3_000,
+  workerFrozenMs: 20_000,
+
   readBatch: 20,
   readLeaseMs: 60_000,
+  /** What providers report: size and reports of one request, reports read at once. */
+  statusBodyBytes: 5 * 1024 * 1024,
+  /** Of all requests at once, beside the first bytes of each. */
+  statusBufferedBytes: 20 * 1024 * 1024,
+  statusEvents: 5_000,
+  statusBatch: 100,
+  statusLanes: 4,
+  /** A request signed earlier is refused; some providers send theirs again for a day as it was. */
+  statusFreshMs: 5 * 60_000,
+  statusRepeatedMs: 24 * 60 * 60_000,
+  /** A report may come before we know what its mail is called: how often and long it waits. */
+  statusRetryMs: 5_000,
+  statusPatienceMs: 60_000,
+  /** How long reports are kept; longer than a repeated one is believed. */
+  statusDays: 90,
+  /** Certificates remembered, and looked for in a minute; size of one, time to get it. */
+  statusCertificates: 10,
+  fetchedTextBytes: 64 * 1024,
+  fetchTextTimeoutMs: 5_000,
   /** Pages: visits and unknown links of one network address in a minute, size of a form. */
   pageVisitsPerMinute: 240,
   linkGuessesPerMinute: 20,
   pageFormBytes: 16 * 1024,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
+  /** How long the end of a process waits for the database to say goodbye. */
+  goodbyeMs: 3_000,
 } as const;

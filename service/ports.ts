@@ -40,20 +40,47 @@ export interface OutgoingMail {
  * - `final`: this recipient or mail will never be taken (5xx).
  * - `configuration`: our own fault (authentication, TLS, MAIL FROM refused); no mail is to blame.
  * - `unknown`: the connection broke after the final dot; the mail may or may not have arrived.
+ * - `withdrawn`: broken off before the final dot because `mayFinish` said no; it did not arrive.
  */
-export type SendOutcome = 'accepted' | 'temporary' | 'final' | 'configuration' | 'unknown';
+export type SendOutcome =
+  | 'accepted'
+  | 'temporary'
+  | 'final'
+  | 'configuration'
+  | 'unknown'
+  | 'withdrawn';
 
 export interface SendReport {
   readonly outcome: SendOutcome;
   /** The far server's words, or our own description of the fault. */
   readonly response: string;
+  /** Who said so: host and port, never credentials; null when nobody was asked. */
+  readonly relay: string | null;
 }
 
-/** Hands mails to the world. Never throws: every end is a report. */
+export interface SendTerms {
+  /** Ends the attempt as soon as possible; after the final dot its outcome is `unknown`. */
+  readonly signal?: AbortSignal;
+  /**
+   * Asked once, when everything but the final dot is on the wire. Nothing but a true lets the dot
+   * go out; a false or a rejection breaks the connection off and the outcome is `withdrawn`.
+   */
+  mayFinish(relay: string): Promise<boolean>;
+}
+
+/** Hands mails to the world. */
 export interface MailTransport {
-  send(mail: OutgoingMail, signal?: AbortSignal): Promise<SendReport>;
+  /** How many mails it takes at once; more would wait inside it. */
+  readonly concurrency: number;
+  /** Null: mails may be handed over now. Else every relay rests until then. */
+  restsUntil(): Date | null;
+  /** Never rejects: every end is a report. All its phases have deadlines of their own. */
+  send(mail: OutgoingMail, terms: SendTerms): Promise<SendReport>;
   close(): Promise<void>;
 }
+
+/** Gets a small text by HTTPS; rejects when it is away, too large or answers with an error. */
+export type FetchText = (url: string) => Promise<string>;
 
 /**
  * Called after every commit with the name of the transaction. In production it does nothing;
@@ -66,5 +93,6 @@ export interface Ports {
   readonly random: Random;
   readonly mail: MailTransport;
   readonly resolveDns: ResolveDns;
+  readonly fetchText: FetchText;
   readonly afterCommit?: AfterCommit;
 }
