@@ -28,6 +28,28 @@ const clientMessages = [
 ];
 
 /**
+ * The connection broke after COMMIT was sent and before its answer came: nobody here knows whether
+ * the transaction happened. Whoever wrote a key in it can look that up; everybody else answers as
+ * if the database were away, and takes the same request again.
+ */
+export class CommitInDoubtError extends Error {
+  /** SQLSTATE `transaction_resolution_unknown`. */
+  readonly code = '08007';
+
+  constructor(name: string, cause: unknown) {
+    super(`nobody knows whether transaction ${name} was committed`, { cause });
+    this.name = 'CommitInDoubtError';
+  }
+}
+
+const sqlState = /^[0-9A-Z]{5}$/;
+
+/** Whether `error` is the server's own word, and not the loss of it. */
+export function isServerAnswer(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && sqlState.test(String(error.code));
+}
+
+/**
  * Whether `error` says that the database could not be reached or could not take the work now, so
  * that the same call may succeed later (503, 451, a retry) and no input is to blame.
  */
@@ -40,3 +62,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (Array.isArray(errors) && errors.some(isDatabaseAway)) return true;
   return isDatabaseAway(cause);
 }
+
+/** Whether two transactions were in each other's way, so that this one was rolled back. */
+export const isConflict = (error: unknown): boolean =>
+  isServerAnswer(error) && /^40(001|P01)$/.test(String((error as { code: unknown }).code));

@@ -74,9 +74,12 @@ describe('the database is away when', () => {
     expect(isDatabaseAway(new AggregateError([cause]))).toBe(true);
   });
 
-  test.each(['53300', '57P03', '08006', '25006'])('it says %s', (code) => {
-    expect(isDatabaseAway(Object.assign(new Error('x'), { code }))).toBe(true);
-  });
+  test.each(['08006', '25006', '53100', '53200', '53300', '55P03', '57014', '57P03'])(
+    'it says %s',
+    (code) => {
+      expect(isDatabaseAway(Object.assign(new Error('x'), { code }))).toBe(true);
+    },
+  );
 });
 
 describe('the database is there when', () => {

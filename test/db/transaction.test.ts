@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Database, inTransaction } from '../../service/db/transaction.ts';
+import { openPool } from '../../service/db/pool.ts';
+import {
+  CommitInDoubtError,
+  type Database,
+  inTransaction,
+  isDatabaseAway,
+} from '../../service/db/transaction.ts';
+import { startCuttingProxy } from '../house/cutting-proxy.ts';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
 
 let db: TestDatabase;
@@ -67,6 +74,40 @@ test('a transaction whose connection is cut fails and leaves nothing behind', as
   }
   expect(await words()).toEqual([]);
   expect(db.pool.totalCount).toBeLessThanOrEqual(before + 1);
+});
+
+test('a commit whose answer never came is in doubt: it happened, or it did not', async () => {
+  const { hostname: host, port } = new URL(db.databaseUrl);
+  const proxy = await startCuttingProxy({ host, port: Number(port) });
+  const pool = openPool(proxy.through(db.databaseUrl), { max: 1 });
+  const afterCommit = () => {
+    throw new Error('nobody knows of a commit');
+  };
+  const write = (word: string) =>
+    inTransaction({ pool, afterCommit }, 'write', (tx) => tx.query(add, [word])).catch(
+      (error: unknown) => error,
+    );
+  const cuts = [proxy.cutAfterCommit, proxy.cutBeforeCommit];
+  for (const [index, cut] of cuts.entries()) {
+    const done = cut();
+    const error = await write(String(index));
+    await done;
+    expect(error).toBeInstanceOf(CommitInDoubtError);
+    expect(isDatabaseAway(error)).toBe(true);
+  }
+  expect(await words()).toEqual([{ word: '0' }]);
+  expect(pool.totalCount).toBe(0);
+  await pool.end();
+  await proxy.close();
+});
+
+test('a commit that the server refuses is not in doubt', async () => {
+  await db.pool.query('create table kinds (fact text references facts initially deferred)');
+  const attempt = inTransaction(db.database, 'orphan', (tx) =>
+    tx.query("insert into kinds (fact) values ('none')"),
+  );
+  await expect(attempt).rejects.toMatchObject({ code: '23503' });
+  await db.pool.query('drop table kinds');
 });
 
 test('a connection given back after a rollback has no transaction open', async () => {
