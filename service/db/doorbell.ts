@@ -1,6 +1,12 @@
 import type pg from 'pg';
 
-export type TaskName = 'send-messages' | 'read-mails' | 'settle-due' | 'tell-failures' | 'clean-up';
+export type TaskName =
+  | 'send-messages'
+  | 'read-mails'
+  | 'read-statuses'
+  | 'settle-due'
+  | 'tell-failures'
+  | 'clean-up';
 
 /** Rings of one task within this time become one job. */
 const coalesceMs = 5;
@@ -28,22 +34,32 @@ export function createDoorbell(
   pool: pg.Pool,
   onLost: (error: unknown) => void = () => {},
 ): Doorbell {
-  let waiting = new Map<string, Ring>();
+  const waiting = new Map<string, Ring>();
   let timer: NodeJS.Timeout | null = null;
-  let ringing: Promise<void> = Promise.resolve();
+  let ringing: Promise<unknown> | null = null;
   let closed = false;
 
   function send(): void {
     timer = null;
     const rings = [...waiting].map(([key, ring]) => ({ key, ...ring }));
-    waiting = new Map();
-    ringing = ringing.then(() => addJobs(pool, rings)).catch(onLost);
+    waiting.clear();
+    ringing = addJobs(pool, rings)
+      .catch(onLost)
+      .finally(() => {
+        ringing = null;
+        setTimer();
+      });
+  }
+
+  /** What is rung while the database is busy with the last rings gathers for the next. */
+  function setTimer(): void {
+    if (!closed && ringing === null && waiting.size > 0) timer ??= setTimeout(send, coalesceMs);
   }
 
   function add(key: string, ring: Ring): void {
     if (closed) return;
     waiting.set(key, ring);
-    timer ??= setTimeout(send, coalesceMs);
+    setTimer();
   }
 
   return {
@@ -55,10 +71,9 @@ export function createDoorbell(
     },
     async close() {
       closed = true;
-      if (timer !== null) {
-        clearTimeout(timer);
-        send();
-      }
+      if (timer !== null) clearTimeout(timer);
+      await ringing;
+      if (waiting.size > 0) send();
       await ringing;
     },
   };

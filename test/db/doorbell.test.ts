@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import type pg from 'pg';
 import { createDoorbell } from '../../service/db/doorbell.ts';
 import { openPool } from '../../service/db/pool.ts';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
@@ -8,6 +9,7 @@ beforeAll(async () => {
   db = await openTestDatabase();
 });
 beforeEach(() => db.pool.query('delete from graphile_worker._private_jobs'));
+afterEach(() => void jest.useRealTimers());
 afterAll(() => db.drop());
 
 const jobs = async () =>
@@ -62,6 +64,23 @@ test('a ring while a job runs makes another, so that nothing new is missed', asy
   second.ring('read-mails');
   await second.close();
   expect(await jobs()).toHaveLength(2);
+});
+
+test('what is rung while the database is busy is one statement more, however much it is', async () => {
+  jest.useFakeTimers();
+  const answer: (() => void)[] = [];
+  const query = () => new Promise<void>((resolve) => answer.push(resolve));
+  const bell = createDoorbell({ query } as unknown as pg.Pool);
+  for (let second = 0; second < 5; second += 1) {
+    bell.ringAt('send-messages', new Date(second * 1_000));
+    await jest.advanceTimersByTimeAsync(100);
+  }
+  expect(answer).toHaveLength(1);
+  answer[0]?.();
+  await jest.advanceTimersByTimeAsync(100);
+  answer[1]?.();
+  await bell.close();
+  expect(answer).toHaveLength(2);
 });
 
 test('a ring without a database throws nothing and is reported as lost', async () => {
