@@ -1,4 +1,6 @@
+import { createPublicKey } from 'node:crypto';
 import { parseSecrets } from './links/secrets.ts';
+import { parseRelayUrl } from './outbox/relay/relay-url.ts';
 
 export const roles = ['api', 'worker', 'smtp'] as const;
 export type ServiceRole = (typeof roles)[number];
@@ -73,10 +75,14 @@ export const baseUrl: Parser<string> = (value) => {
   return url.href.replace(/\/+$/, '');
 };
 
+/** Each entry is read in full, options included; a mistake in one is found at the start. */
 export const smtpUrls: Parser<string[]> = (value) =>
   value.split(',').map((entry, index) => {
-    const what = `entry ${index + 1} must be a URL smtp(s)://user:password@host:port`;
-    parseUrl(entry.trim(), ['smtp:', 'smtps:'], what);
+    try {
+      parseRelayUrl(entry.trim());
+    } catch (error) {
+      throw new Wrong(`entry ${index + 1} ${(error as Error).message}`);
+    }
     return entry.trim();
   });
 
@@ -110,4 +116,34 @@ export const pem: Parser<string> = (value, readText) => {
     throw new Wrong('must be a PEM text or the path of a readable PEM file');
   }
   return content;
+};
+
+/** An Amazon SNS topic in any of Amazon's partitions. */
+export const topicArn: Parser<string> = (value) => {
+  if (!/^arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value)) {
+    throw new Wrong('must be a topic ARN arn:aws:sns:region:account:name');
+  }
+  return value;
+};
+
+/** A public key of the curve P-256 as SendGrid shows it: base64 of its SPKI form. */
+export const publicKey: Parser<string> = (value) => {
+  const what = 'must be the base64 of a P-256 public key, as SendGrid shows it';
+  try {
+    const der = Buffer.from(value, 'base64');
+    const { asymmetricKeyDetails } = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    if (asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Wrong(what);
+  } catch {
+    throw new Wrong(what);
+  }
+  return value;
+};
+
+/** The secret of a hook signed as Standard Webhooks says: `whsec_` and base64. */
+export const webhookSecret: Parser<string> = (value) => {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+  if (base64 === undefined || Buffer.from(base64, 'base64').length < 16) {
+    throw new Wrong('must be whsec_ and the base64 of at least 16 bytes');
+  }
+  return value;
 };
