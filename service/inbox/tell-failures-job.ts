@@ -1,6 +1,8 @@
 import { inTransaction } from '../db/transaction.ts';
+import { readRefusalCode } from '../mail/refusal-code.ts';
 import { applyDue, type DueDeps, dueBatch } from './apply-due.ts';
 import { findUntoldFailures, markTold, type UntoldFailure } from './due-store.ts';
+import { isLasting } from './status/judge-failure.ts';
 
 export interface TellFailuresJob {
   /**
@@ -23,10 +25,13 @@ export function createTellFailuresJob(deps: DueDeps): TellFailuresJob {
 }
 
 async function tell(deps: DueDeps, failure: UntoldFailure): Promise<void> {
-  const code = readRefusal(failure.response);
+  const code = readRefusalCode(failure.response);
   const mark = (tx: Parameters<typeof markTold>[0]) => markTold(tx, failure, deps.clock.now());
-  if (code === null) {
-    // Given up after many attempts: the relay never took it, which says nothing about the person.
+  const isTheirs =
+    code !== null && isLasting({ told: 'permanent', code, words: failure.response ?? '' });
+  if (!isTheirs) {
+    // Given up after many attempts, or refused for its content or its sender: the mail failed,
+    // which says nothing about the person, as with a report that comes back by mail.
     await inTransaction(deps.database, 'tell-failure', mark);
     return;
   }
@@ -39,10 +44,4 @@ async function tell(deps: DueDeps, failure: UntoldFailure): Promise<void> {
   };
   const cause = { channel: 'bounce', outboxId: id } as const;
   await applyDue(deps, 'tell-failure', { applicationId, roomId, command, cause }, mark);
-}
-
-/** The reply code of a final refusal, the enhanced one when there is one; null when it is none. */
-function readRefusal(response: string | null): string | null {
-  const [, basic, enhanced] = /^(5\d\d)[ -](5\.\d{1,3}\.\d{1,3})?/.exec(response ?? '') ?? [];
-  return enhanced ?? basic ?? null;
 }

@@ -3,15 +3,19 @@ import type { Queryable } from '../db/transaction.ts';
 
 type DueTask = Exclude<TaskName, 'clean-up'>;
 
-/** Which jobs have something to do at `now`; one statement over four small partial indexes. */
+/** Which jobs have something to do at `now`; one statement over small partial indexes. */
 export async function findDueTasks(q: Queryable, now: Date): Promise<DueTask[]> {
   const { rows } = await q.query<Record<DueTask, boolean>>(
     `select
        exists (select 1 from messages where state = 'waiting' and send_at <= $1)
+         or exists (select 1 from messages
+           where state = 'unknown' and settled_at is null and send_at <= $1)
          or exists (select 1 from messages where state = 'sending' and claimed_until <= $1)
          as "send-messages",
        exists (select 1 from imip_messages where read_at is null
          and (claimed_until is null or claimed_until <= $1)) as "read-mails",
+       exists (select 1 from email_statuses where read_at is null
+         and (claimed_until is null or claimed_until <= $1)) as "read-statuses",
        exists (select 1 from pending_proposals where status = 'pending' and expires_at <= $1)
          or exists (select 1 from attendees where held_decline_until <= $1) as "settle-due",
        exists (select 1 from messages where state = 'failed' and failure_told_at is null)

@@ -5,6 +5,8 @@ export interface Ledger {
   /** Age of the oldest mail that is due, counted from when it fell due; 0 when none is due. */
   readonly outboxOldestSeconds: number;
   readonly outboxWaiting: number;
+  /** Mails that may have arrived and are sent again until somebody says so. */
+  readonly outboxInDoubt: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
 }
@@ -16,13 +18,19 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
        coalesce(extract(epoch from $1::timestamptz - due.oldest), 0)::float8
          as "outboxOldestSeconds",
        due.count as "outboxWaiting",
+       doubtful.count as "outboxInDoubt",
        jobs.waiting as "jobsWaiting",
        jobs.failed as "jobsFailed"
      from
        (select min(send_at) as oldest, count(*)::int as count
         from (select send_at from messages where state = 'waiting' and send_at <= $1
               union all
+              select send_at from messages
+              where state = 'unknown' and settled_at is null and send_at <= $1
+              union all
               select send_at from messages where state = 'sending') unsent) due,
+       (select count(*)::int as count from messages
+        where state = 'unknown' and settled_at is null) doubtful,
        (select
           count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
           count(*) filter (where attempts >= max_attempts)::int as failed

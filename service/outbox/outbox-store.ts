@@ -29,9 +29,10 @@ export interface OwedMessage {
 }
 
 /**
- * Stores all messages of one decision and supersedes what they make pointless: an earlier calendar
- * message of the same attendee that still waits (rules.md, SEQUENCE). Runs under the room's lock;
- * a message key that was owed before is a unique violation, so nothing is ever owed twice.
+ * Stores all messages of one decision and ends what they make pointless: an earlier calendar
+ * message of the same attendee that still waits is superseded, one in doubt stays `unknown` and is
+ * not sent again (rules.md, SEQUENCE). Runs under the room's lock; a message key that was owed
+ * before is a unique violation, so nothing is ever owed twice.
  */
 export async function owe(tx: Tx, messages: readonly OwedMessage[]): Promise<void> {
   if (messages.length === 0) return;
@@ -45,13 +46,14 @@ export async function owe(tx: Tx, messages: readonly OwedMessage[]): Promise<voi
          ics_uid text, kind text, method text, sequence int, revision int, room_version int,
          proposal_id uuid, facts jsonb, message_id text, bounce_hash text, send_at timestamptz,
          created_at timestamptz)
-     ), pointless as (
+     ), overtaken as (
        update messages earlier
-       set state = 'superseded', settled_at = owed.created_at
+       set state = case earlier.state when 'waiting' then 'superseded' else 'unknown' end,
+         settled_at = owed.created_at
        from owed
        where earlier.application_id = owed.application_id
          and earlier.attendee_id = owed.attendee_id
-         and earlier.state = 'waiting'
+         and earlier.state in ('waiting', 'unknown') and earlier.settled_at is null
          and earlier.method <> 'NONE'
          and owed.method not in ('NONE', 'DECLINECOUNTER')
          and (earlier.room_version, earlier.revision) < (owed.room_version, owed.revision)
@@ -90,20 +92,23 @@ function asRecord(message: OwedMessage): Record<string, unknown> {
 }
 
 /**
- * A settled proposal needs no decision: mails asking for one that still wait are superseded.
- * Mails already being sent are not touched; their links lead to a page that tells the truth.
+ * A settled proposal of a room needs no decision: mails asking for one that still wait are
+ * superseded, those in doubt are not sent again. Mails already on the wire are not touched; their
+ * links lead to a page that tells the truth.
  */
 export async function supersedeProposalMails(
   tx: Tx,
-  applicationId: string,
+  { applicationId, roomId }: Pick<OwedMessage, 'applicationId' | 'roomId'>,
   proposalIds: readonly string[],
   at: Date,
 ): Promise<void> {
   if (proposalIds.length === 0) return;
   await tx.query(
-    `update messages set state = 'superseded', settled_at = $3
-     where application_id = $1 and proposal_id = any($2::uuid[])
-       and kind = 'proposal-to-decide' and state = 'waiting'`,
-    [applicationId, proposalIds, at],
+    `update messages
+     set state = case when state = 'waiting' then 'superseded' else state end, settled_at = $4
+     where application_id = $1 and room_id = $2 and proposal_id = any($3::uuid[])
+       and kind = 'proposal-to-decide'
+       and (state = 'waiting' or (state = 'unknown' and settled_at is null))`,
+    [applicationId, roomId, proposalIds, at],
   );
 }

@@ -1,136 +1,119 @@
+import { createDoubt } from '../db/claim-doubt.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
-import type { Secrets } from '../links/purpose.ts';
-import type { WrittenMail } from '../mail/mail-facts.ts';
-import { writeMail } from '../mail/write-mail.ts';
-import type { MailTransport, Random, SendReport } from '../ports.ts';
-import { type ClaimedMessage, claimDue, hasDue } from './claim-store.ts';
-import { giveBack, judgeReport } from './judge-report.ts';
+import {
+  type ClaimedMessage,
+  type Claims,
+  claimDue,
+  hasDue,
+  releaseUnknownClaims,
+} from './claim-store.ts';
+import { createFinishGate, type FinishGateDeps } from './finish-gate.ts';
+import { giveBack } from './judge-report.ts';
+import { createLanes, type Lanes, openRun } from './lanes.ts';
+import { type SendMailDeps, sendMail } from './send-mail.ts';
 import { createSettler, type SettleDeps } from './settle-messages.ts';
-import type { Settlement } from './settle-store.ts';
 
-export interface SendMessagesDeps extends SettleDeps {
-  readonly random: Random;
-  readonly mail: MailTransport;
-  readonly secrets: Secrets;
-  /** NOTIFICATIONS_ENABLED: false records what would be sent and sends nothing. */
-  readonly enabled: boolean;
-  /** NOTIFICATIONS_REDIRECT_TO: every mail goes to this address instead. */
-  readonly redirectTo: string | null;
-  readonly metrics: SettleDeps['metrics'] & { messageSent(seconds: number): void };
+export interface SendMessagesDeps extends SettleDeps, FinishGateDeps, SendMailDeps {
+  readonly metrics: SettleDeps['metrics'] & SendMailDeps['metrics'];
 }
 
 export interface SendMessagesJob {
   /**
-   * Sends everything that is due and returns when nothing more is; safe in any number of
-   * processes at once. `stop` ends it after the batch on the wire. Rejects when the database
-   * does not answer: what was claimed is due again when its lease ends.
+   * Sends everything that is due; safe in any number of processes at once. Resolves when nothing
+   * more can be claimed and what it began is settled, or when nothing moved for a while: slow
+   * mails end by themselves. `stop` keeps it from beginning anything more. Rejects when the
+   * database does not answer, or when what became of a mail could not be recorded.
    */
   run(stop?: AbortSignal): Promise<void>;
-}
-
-/** A batch must be off the wire well before its lease ends. */
-interface Deadline {
-  readonly at: number;
-  readonly signal: AbortSignal;
+  /** Resolves when every mail that any run began has ended. */
+  finish(): Promise<void>;
 }
 
 export function createSendMessagesJob(deps: SendMessagesDeps): SendMessagesJob {
+  const lanes = createLanes(deps.mail.concurrency, limits.sendPatienceMs);
+  const begin = createBeginning(deps, lanes);
+  const claim = createClaiming(deps, lanes);
   return {
     async run(stop) {
-      while (!stop?.aborted && (await hasDue(deps.database.pool, deps.clock.now()))) {
-        const deadline = {
-          at: deps.clock.now().getTime() + limits.sendDeadlineMs,
-          signal: AbortSignal.timeout(limits.sendDeadlineMs),
-        };
-        const { claimed, superseded } = await claimBatch(deps);
-        for (const { method } of superseded) deps.metrics.messageSettled(method, 'superseded');
+      const run = openRun(lanes);
+      while (!stop?.aborted && !run.hasFailed() && mayBegin(deps)) {
+        const seen = lanes.moves();
+        if (await claim((message) => run.add(begin(message, stop)))) continue;
         // What is due may be held back by an older message that is still being sent.
-        if (claimed.length + superseded.length === 0) return;
-        await sendBatch(deps, claimed, deadline);
+        if (run.isDone() && lanes.free() > 0 && lanes.moves() === seen) break;
+        if (!(await lanes.movedSince(seen))) break;
       }
+      await run.end();
     },
+    finish: () => lanes.allEnded(),
   };
 }
 
-function claimBatch({ database, clock, claimedBy }: SendMessagesDeps) {
-  return inTransaction(database, 'claim-messages', (tx) =>
-    claimDue(tx, {
-      now: clock.now(),
-      claimedBy,
-      leaseMs: limits.sendLeaseMs,
-      limit: limits.sendBatch,
-    }),
-  );
+/** Nothing is begun without a lease: it could not be finished. Nor while every relay rests. */
+function mayBegin({ mail, enabled, doorbell, holdsLease }: SendMessagesDeps): boolean {
+  const restsUntil = enabled ? mail.restsUntil() : null;
+  if (restsUntil !== null) doorbell.ringAt('send-messages', restsUntil);
+  return restsUntil === null && holdsLease();
 }
 
-async function sendBatch(
-  deps: SendMessagesDeps,
-  messages: readonly ClaimedMessage[],
-  deadline: Deadline,
-): Promise<void> {
-  const settler = createSettler(deps);
-  const queue = [...messages];
-  const sendNext = async () => {
-    for (let message = queue.shift(); message; message = queue.shift()) {
-      settler.add(await attempt(deps, message, deadline));
-    }
+/**
+ * Claims what is due for the places that are free, one batch at a time in this process, and begins
+ * it; false when there was nothing or no place. A claim whose answer was lost may have happened, or
+ * may happen yet (its COMMIT still stands in some router). For that time what this process does not
+ * know of is given up again and again: it would else wait for the claim's whole lease.
+ */
+function createClaiming(deps: SendMessagesDeps, lanes: Lanes) {
+  const { database, clock, claimedBy } = deps;
+  const doubt = createDoubt(() =>
+    releaseUnknownClaims(database.pool, claimedBy, lanes.known(), clock.now()),
+  );
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
   };
-  await Promise.all(Array.from({ length: limits.sendConcurrency }, sendNext));
-  await settler.finish();
-}
 
-async function attempt(
-  deps: SendMessagesDeps,
-  message: ClaimedMessage,
-  deadline: Deadline,
-): Promise<Settlement> {
-  const now = deps.clock.now();
-  if (deadline.signal.aborted || now.getTime() >= deadline.at) return giveBack(message, now);
-  const report = await write(deps, message).then(
-    (mail) => handOver(deps, message, mail, deadline),
-    // One mail that cannot be written is its own misfortune; the others go on.
-    (error: Error): SendReport => ({
-      outcome: 'final',
-      response: `the mail could not be written: ${error.message}`,
-    }),
-  );
-  if (report === 'dry-run') return dryRun(message);
-  const fraction = deps.random.bytes(4).readUInt32BE() / 2 ** 32;
-  return judgeReport(message, report, deps.clock.now(), fraction);
-}
-
-function write(deps: SendMessagesDeps, message: ClaimedMessage): Promise<WrittenMail> {
-  return writeMail(message.facts, deps.secrets, { redirectTo: deps.redirectTo });
-}
-
-async function handOver(
-  deps: SendMessagesDeps,
-  message: ClaimedMessage,
-  mail: WrittenMail,
-  deadline: Deadline,
-): Promise<SendReport | 'dry-run'> {
-  if (!deps.enabled) return 'dry-run';
-  // Only a sender that dies again and again gets here: a mail that kills must not live for ever.
-  if (message.attempts > limits.sendAttempts) {
-    return { outcome: 'final', response: 'given up: earlier attempts never came to an end' };
+  async function claimBatch(begin: (message: ClaimedMessage) => void): Promise<boolean> {
+    await doubt.giveUp();
+    const limit = Math.min(lanes.free(), limits.sendBatch);
+    if (limit === 0 || !(await hasDue(database.pool, clock.now()))) return false;
+    const claim = { now: clock.now(), claimedBy, leaseMs: limits.sendLeaseMs, limit };
+    const claims = await inTransaction(database, 'claim-messages', (tx) =>
+      claimDue(tx, claim),
+    ).catch((error: unknown) => {
+      doubt.begin(inTurn);
+      throw error;
+    });
+    claims.claimed.forEach(begin);
+    tell(deps, claims);
+    return claims.claimed.length + claims.pointless.length > 0;
   }
-  const startedAt = deps.clock.now().getTime();
-  const { envelopeFrom, envelopeTo, raw } = mail;
-  const report = await deps.mail.send({ envelopeFrom, envelopeTo, raw }, deadline.signal);
-  deps.metrics.messageSent((deps.clock.now().getTime() - startedAt) / 1000);
-  return report;
+
+  return (begin: (message: ClaimedMessage) => void): Promise<boolean> =>
+    inTurn(() => claimBatch(begin));
 }
 
-function dryRun({ applicationId, id, fence }: ClaimedMessage): Settlement {
-  return {
-    applicationId,
-    id,
-    fence,
-    state: 'dry-run',
-    sendAt: null,
-    counted: true,
-    response: 'dry run: nothing was sent',
-    outcome: 'dry-run',
-  };
+/** Counts what a claim itself found out. */
+function tell({ metrics, log }: SendMessagesDeps, { claimed, pointless }: Claims): void {
+  for (const { method, state } of pointless) metrics.messageSettled(method, state);
+  for (const { id, method, wasLostAfterDot, abandoned } of claimed) {
+    if (wasLostAfterDot) metrics.messageSettled(method, 'unknown');
+    if (abandoned > 0) log.warn({ outboxId: id, abandoned, wasLostAfterDot }, 'taken over');
+  }
+}
+
+/** Sends and settles one message. Its place is free again once the mail is off the wire. */
+function createBeginning(deps: SendMessagesDeps, lanes: Lanes) {
+  const gate = createFinishGate(deps);
+  const settle = createSettler(deps);
+  return (message: ClaimedMessage, stop?: AbortSignal): Promise<void> =>
+    lanes.begin(
+      message.id,
+      async () =>
+        stop?.aborted ? giveBack(message, deps.clock.now()) : sendMail(deps, gate, message),
+      settle,
+      (error) => deps.log.error({ err: error, outboxId: message.id }, 'nothing was recorded'),
+    );
 }

@@ -24,6 +24,8 @@ import { insertRoom, lockRoom, type RoomRef, updateMetadata, updateRoom } from '
 import { readSettings } from './settings-views.ts';
 import type { StoredRoom } from './stored-room.ts';
 
+export { recordHistory } from './history-store.ts';
+
 export interface WaistDeps {
   readonly clock: Clock;
   readonly random: Random;
@@ -177,7 +179,7 @@ async function storeDecision(
   const settled = proposals.filter((one) => one.status !== 'pending').map((one) => one.id);
   await storeAttendees(tx, ref, changedPeople(before, after, deps.mint));
   await storeProposals(tx, ref, proposals);
-  await supersedeProposalMails(tx, after.applicationId, settled, now);
+  await supersedeProposalMails(tx, ref, settled, now);
   const frozen = decision.messages.map((intent) =>
     freezeMessage(after, intent, { mint: deps.mint, home: deps.home, random: deps.random, now }),
   );

@@ -13,7 +13,10 @@ export interface HistoryEntry {
   readonly detail: Record<string, unknown>;
 }
 
-/** Appends to a room's history; called under the room's lock, so ids rise with what happened. */
+/**
+ * Appends to a room's history. Commands do so under the room's lock, so ids rise with what happened
+ * to it; the exit notes what it could not send without the lock.
+ */
 export async function recordHistory(
   tx: Tx,
   ref: RoomRef,

@@ -11,8 +11,9 @@ export interface NewEvent {
 }
 
 /**
- * Appends to the event log in the transaction that did what they tell of. Called under the room's
- * lock, so one room's events are in the order of what happened.
+ * Appends to the event log in the transaction that did what they tell of. What changes a room calls
+ * it under the room's lock, so these events are in the order of what happened; what became of a
+ * message is told whenever that is known.
  */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;

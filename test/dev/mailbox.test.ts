@@ -75,10 +75,12 @@ const facts: MailFacts = {
   bounceKeyId: 'k1',
 };
 
+const freely = { mayFinish: async () => true };
+
 async function keep(change: Partial<MailFacts> = {}, email = 'gerda@example.org') {
   const recipient = { ...facts.recipient, email };
   const mail = await writeMail({ ...facts, ...change, recipient }, secrets, { redirectTo: null });
-  return transport.send(mail);
+  return transport.send(mail, freely);
 }
 
 const getJson = (path: string) => request(app).get(path).accept('application/json');
@@ -87,6 +89,7 @@ test('what is sent without a relay is kept and reported as accepted', async () =
   expect(await keep()).toEqual({
     outcome: 'accepted',
     response: 'kept in the development mailbox',
+    relay: 'development-mailbox',
   });
   const { body } = await getJson('/dev/mailbox/1').expect(200);
   expect(body).toMatchObject({
@@ -105,6 +108,15 @@ test('what is sent without a relay is kept and reported as accepted', async () =
   expect(body.links).toEqual([
     expect.stringMatching(/^http:\/\/localhost:3000\/reschedule\?r=[\w.-]+$/),
   ]);
+});
+
+test('a mail that may not be finished is not kept', async () => {
+  const mail = await writeMail(facts, secrets, { redirectTo: null });
+  for (const mayFinish of [async () => false, () => Promise.reject(new Error('away'))]) {
+    expect((await transport.send(mail, { mayFinish })).outcome).toBe('withdrawn');
+  }
+  const { body } = await getJson('/dev/mailbox').expect(200);
+  expect(body.data).toEqual([]);
 });
 
 test('the list shows the newest first, and only one person when asked for', async () => {
@@ -190,6 +202,6 @@ test('with the database away a mail is put off and the page says so', async () =
   const brokenApp = express().use(createMailboxRoutes({ database: broken.database }));
   await broken.drop();
   const mail = await writeMail(facts, secrets, { redirectTo: null });
-  expect((await away.send(mail)).outcome).toBe('temporary');
+  expect((await away.send(mail, freely)).outcome).toBe('temporary');
   await request(brokenApp).get('/dev/mailbox').expect(503);
 });

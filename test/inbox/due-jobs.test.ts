@@ -125,7 +125,7 @@ describe('a message that finally failed', () => {
     );
 
   it('by a refusal of the far server makes the person unreachable, told once', async () => {
-    await fail('550 5.1.1 <gil@guest.example> no such user');
+    await fail('relay 1: 535 5.7.8 no; relay 2: 550 5.1.1 <gil@guest.example> no such user');
     const job = createTellFailuresJob(house.ground);
     await job.run();
     await job.run();

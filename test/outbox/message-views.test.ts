@@ -1,6 +1,8 @@
 import { hasDue } from '../../service/outbox/claim-store.ts';
 import { listMessages } from '../../service/outbox/message-views.ts';
+import { waitFor } from '../house/wait-for.ts';
 import { type OutboxHouse, openOutboxHouse, startOfTest } from './outbox-house.ts';
+import { lost, wire } from './wires.ts';
 
 let house: OutboxHouse;
 beforeAll(async () => {
@@ -49,18 +51,21 @@ test("another application's messages are not shown", async () => {
   expect(await listMessages(house.pool, house.random.uuid(), house.roomId)).toEqual([]);
 });
 
-test('something is due when its time has come or its sender lost the lease', async () => {
+test('something is due when its time has come, in doubt or not, or its sender is gone', async () => {
   const isDue = () => hasDue(house.pool, house.clock.now());
   expect(await isDue()).toBe(false);
-  await house.oweAll(house.draft('guest', { sendAt: new Date('2027-03-01T09:10:00Z') }));
+  const [message] = await house.oweAll(
+    house.draft('guest', { sendAt: new Date('2027-03-01T09:10:00Z') }),
+  );
   expect(await isDue()).toBe(false);
   house.clock.advance({ minutes: 10 });
   expect(await isDue()).toBe(true);
-  const dying = house.openWorker('dying', {
-    recordSettled: () => Promise.reject(new Error('killed')),
-  });
-  await expect(dying.run()).rejects.toThrow('killed');
+  await house.openWorker('a', { mail: wire(async () => lost) }).run();
   expect(await isDue()).toBe(false);
-  house.clock.advance({ minutes: 1 });
+  house.clock.set((await house.row(message)).send_at);
+  expect(await isDue()).toBe(true);
+  void house.openWorker('dying', { mail: wire(() => new Promise(() => {})) }).run();
+  await waitFor(async () => !(await isDue()));
+  await house.bury('dying');
   expect(await isDue()).toBe(true);
 });

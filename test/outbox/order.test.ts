@@ -1,8 +1,8 @@
 import { claimDue } from '../../service/outbox/claim-store.ts';
 import { supersedeProposalMails } from '../../service/outbox/outbox-store.ts';
-import type { MailTransport, SendReport } from '../../service/ports.ts';
 import { waitFor } from '../house/wait-for.ts';
 import { type OutboxHouse, openOutboxHouse } from './outbox-house.ts';
+import { later, lost, messageIdOf, openStalled, openWire, relay, taken, wire } from './wires.ts';
 
 let house: OutboxHouse;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ test('mails asking for a decision that is made are superseded, others are not', 
     house.draft('guest', { ...about, kind: 'proposal-sent' }),
     house.draft('host', { ...about, kind: 'proposal-to-decide', proposalId: house.random.uuid() }),
   );
-  await supersedeProposalMails(house.pool, house.applicationId, [proposalId], new Date());
+  await supersedeProposalMails(house.pool, house, [proposalId], new Date());
   expect(await house.row(ask)).toMatchObject({ state: 'superseded' });
   expect(await house.row(told)).toMatchObject({ state: 'waiting' });
   expect(await house.row(elsewhere)).toMatchObject({ state: 'waiting' });
@@ -76,23 +76,22 @@ test('a mail asking for a decision that was put off does not go out once it is m
   );
   const about = { method: 'NONE', kind: 'proposal-to-decide', proposalId } as const;
   const [ask] = await house.oweAll(house.draft('host', about));
-  const mail: MailTransport = {
-    // The decision is made while the mail is on the wire, so the waist cannot supersede it.
-    async send() {
-      await house.pool.query(
-        `update pending_proposals set status = 'declined', decided_at = $2 where id = $1`,
-        [proposalId, house.clock.now()],
-      );
-      return { outcome: 'temporary', response: '451 later' };
-    },
-    close: async () => {},
-  };
-  await house.openWorker('a', { mail }).run();
-  expect(await house.row(ask)).toMatchObject({ state: 'waiting', attempts: 1 });
-  house.clock.advance({ minutes: 10 });
-  await house.openWorker('b').run();
+  // The decision is made while the mail is on the wire, so the waist cannot supersede it.
+  const decide = () =>
+    house.pool.query(
+      `update pending_proposals set status = 'declined', decided_at = $2 where id = $1`,
+      [proposalId, house.clock.now()],
+    );
+  const { arrived, deliver } = openWire();
+  const worker = house.openWorker('a', {
+    mail: wire(async (mail, terms) => {
+      await decide();
+      return deliver(mail, terms);
+    }),
+  });
+  await worker.run();
   expect(await house.row(ask)).toMatchObject({ state: 'superseded' });
-  expect(house.sink.mails).toEqual([]);
+  expect(arrived).toEqual([]);
 });
 
 test('two workers never claim the same message', async () => {
@@ -103,112 +102,110 @@ test('two workers never claim the same message', async () => {
 });
 
 test('a newer message waits while an older one of its attendee is being sent', async () => {
-  const ends: ((report: SendReport) => void)[] = [];
   const sent: string[] = [];
-  const mail: MailTransport = {
-    send: ({ raw }) => {
-      sent.push(/^Message-ID: (.*)\r$/m.exec(raw.toString())?.[1] ?? '');
-      return new Promise((resolve) => ends.push(resolve));
-    },
-    close: async () => {},
-  };
+  const stalled = openStalled('after-dot');
+  const mail = wire((one, terms) => {
+    sent.push(messageIdOf(one));
+    return stalled.mail.send(one, terms);
+  });
   const [older] = await house.oweAll(house.draft('guest'));
   const first = house.openWorker('a', { mail }).run();
-  await waitFor(() => ends.length === 1);
+  await waitFor(() => stalled.goOn.length === 1);
   const [newer] = await house.oweAll(house.draft('guest', cancellation));
   const other = house.openWorker('b', { mail });
   await other.run();
   expect(sent).toEqual([older.messageId]);
-  ends[0]?.({ outcome: 'accepted', response: '250 ok' });
-  await waitFor(() => ends.length === 2);
-  ends[1]?.({ outcome: 'accepted', response: '250 ok' });
+  stalled.goOn[0]?.(taken);
+  await waitFor(() => stalled.goOn.length === 2);
+  stalled.goOn[1]?.(taken);
   await first;
   expect(sent).toEqual([older.messageId, newer.messageId]);
 });
 
+test('a message that a newer one overtakes on the wire stops at the gate: superseded', async () => {
+  const [older] = await house.oweAll(house.draft('guest'));
+  const { arrived, deliver } = openWire();
+  let newer = house.draft('guest', update);
+  const mail = wire(async (one, terms) => {
+    if (messageIdOf(one) === older.messageId) [newer] = await house.oweAll(newer);
+    return deliver(one, terms);
+  });
+  const worker = house.openWorker('a', { mail });
+  await worker.run();
+  expect(await house.row(older)).toMatchObject({ state: 'superseded', attempts: 0 });
+  expect(await house.attempts(older)).toMatchObject([{ outcome: 'withdrawn' }]);
+  expect(arrived.map(messageIdOf)).toEqual([newer.messageId]);
+  expect(worker.recorded.map(({ state }) => state)).toEqual(['superseded', 'sent']);
+});
+
 test('a put-off message does not go out after a newer one came: it is superseded', async () => {
   const [older] = await house.oweAll(house.draft('guest'));
-  let newer = house.draft('guest', update);
-  const mail: MailTransport = {
-    async send() {
-      [newer] = (await house.oweAll(newer)) as [typeof newer];
-      return { outcome: 'temporary', response: '451 later' };
-    },
-    close: async () => {},
-  };
+  const newer = house.draft('guest', update);
   const stop = new AbortController();
-  const worker = house.openWorker('a', {
-    mail,
-    metrics: { messageSettled: () => stop.abort(), messageSent: () => {} },
+  const mail = wire(async (_mail, { mayFinish }) => {
+    await mayFinish(relay);
+    await house.oweAll(newer);
+    stop.abort();
+    return later;
   });
+  const worker = house.openWorker('a', { mail });
   await worker.run(stop.signal);
   expect(await house.row(older)).toMatchObject({ state: 'superseded' });
   expect(await house.row(newer)).toMatchObject({ state: 'waiting' });
   expect(worker.recorded).toMatchObject([{ id: older.id, state: 'superseded' }]);
 });
 
-test('a message whose sender died is superseded when a newer one exists', async () => {
+test('a message whose sender died before the dot is superseded when a newer one exists', async () => {
   const [older] = await house.oweAll(house.draft('guest'));
   await claim('dead');
   await house.oweAll(house.draft('guest', update));
-  house.clock.advance({ seconds: 61 });
-  await house.openWorker('b').run();
+  await house.bury('dead');
+  const { arrived, mail } = openWire();
+  await house.openWorker('b', { mail }).run();
   expect(await house.row(older)).toMatchObject({ state: 'superseded', claimed_by: null });
-  expect(house.sink.mails).toHaveLength(1);
+  expect(arrived).toHaveLength(1);
 });
 
 test('a waiting message beside a newer one is superseded, however it came to wait', async () => {
   const [older] = await house.oweAll(house.draft('guest'));
   await house.oweAll(house.draft('guest', update));
   await house.pool.query("update messages set state = 'waiting' where id = $1", [older.id]);
-  const worker = house.openWorker('b');
+  const worker = house.openWorker('b', { mail: openWire().mail });
   await worker.run();
   expect(await house.row(older)).toMatchObject({ state: 'superseded' });
   expect(worker.metrics.sort()).toEqual(['REQUEST sent', 'REQUEST superseded']);
 });
 
-test('a cancellation goes out although the invitation may never have left', async () => {
-  await house.oweAll(house.draft('guest'));
-  await claim('dead');
+test('a cancellation goes out although nobody knows whether the invitation left', async () => {
+  const [invitation] = await house.oweAll(house.draft('guest'));
+  await house.openWorker('a', { mail: wire(async () => lost) }).run();
   const [cancel] = await house.oweAll(house.draft('guest', cancellation));
-  house.clock.advance({ seconds: 61 });
-  await house.openWorker('b').run();
+  // Never sent again, and never said not to have arrived.
+  expect(await house.row(invitation)).toMatchObject({
+    state: 'unknown',
+    settled_at: house.clock.now(),
+    in_doubt_since: house.clock.now(),
+  });
+  const { arrived, mail } = openWire();
+  house.clock.advance({ hours: 1 });
+  await house.openWorker('b', { mail }).run();
   expect(await house.row(cancel)).toMatchObject({ state: 'sent' });
-  expect(house.sink.mails).toHaveLength(1);
+  expect(arrived.map(messageIdOf)).toEqual([cancel.messageId]);
 });
 
-test('with several workers, retries and new decisions, each attendee sees rising sequences', async () => {
-  const seen = new Map<string, number[]>();
-  let draws = 0;
-  const mail: MailTransport = {
-    async send({ envelopeTo, raw }) {
-      const encoded = /application\/ics[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(
-        raw.toString(),
-      )?.[1];
-      const ics = Buffer.from(encoded ?? '', 'base64').toString();
-      await new Promise((resolve) => setImmediate(resolve));
-      if (++draws % 3 === 0) return { outcome: 'temporary', response: '451 later' };
-      const sequence = Number(/SEQUENCE:(\d+)/.exec(ics)?.[1]);
-      seen.set(envelopeTo, [...(seen.get(envelopeTo) ?? []), sequence]);
-      return { outcome: 'accepted', response: '250 ok' };
-    },
-    close: async () => {},
-  };
-  const workers = ['a', 'b', 'c'].map((name) => house.openWorker(name, { mail }));
-  for (let sequence = 0; sequence < 15; sequence += 1) {
-    const decision = { sequence, roomVersion: sequence + 1 };
-    await house.oweAll(house.draft('host', decision), house.draft('guest', decision));
-    await Promise.all(workers.map((worker) => worker.run()));
-    house.clock.advance({ seconds: 3 });
-  }
-  house.clock.advance({ hours: 1 });
-  await Promise.all(workers.map((worker) => worker.run()));
-  house.clock.advance({ hours: 1 });
-  await Promise.all(workers.map((worker) => worker.run()));
-  for (const sequences of seen.values()) {
-    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
-    expect(new Set(sequences).size).toBe(sequences.length);
-    expect(sequences.at(-1)).toBe(14);
-  }
-  expect([...seen.keys()]).toHaveLength(2);
+test('an invitation whose sender died after the dot is in doubt, and stays behind', async () => {
+  const [invitation] = await house.oweAll(house.draft('guest'));
+  const stalled = openStalled('after-dot');
+  void house.openWorker('dead', { mail: stalled.mail }).run();
+  await waitFor(() => stalled.goOn.length === 1);
+  const [cancel] = await house.oweAll(house.draft('guest', cancellation));
+  await house.bury('dead');
+  const { arrived, mail } = openWire();
+  const worker = house.openWorker('b', { mail });
+  await worker.run();
+  expect(arrived.map(messageIdOf)).toEqual([cancel.messageId]);
+  const row = await house.row(invitation);
+  expect(row).toMatchObject({ state: 'unknown', claimed_by: null });
+  expect(row.settled_at).not.toBeNull();
+  expect(worker.metrics.sort()).toEqual(['CANCEL sent', 'REQUEST unknown']);
 });

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import pino from 'pino';
 import { parseSecrets } from '../../service/links/secrets.ts';
 import type { MailFacts } from '../../service/mail/mail-facts.ts';
+import { releaseClaims } from '../../service/outbox/claim-store.ts';
 import { type OwedMessage, owe } from '../../service/outbox/outbox-store.ts';
+import { createSmtpTransport } from '../../service/outbox/relay/smtp-transport.ts';
 import {
   createSendMessagesJob,
   type SendMessagesDeps,
 } from '../../service/outbox/send-messages-job.ts';
 import type { SettledMessage } from '../../service/outbox/settle-store.ts';
-import { createSmtpTransport } from '../../service/outbox/smtp-transport.ts';
 import { createFakeClock } from '../house/fake-clock.ts';
 import { type MailSink, startMailSink } from '../house/mail-sink.ts';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
@@ -34,8 +35,16 @@ export async function openOutboxHouse() {
     guest: random.uuid(),
   };
   await seedRoom(test, ids);
-  const timeouts = { connectMs: 2_000, greetingMs: 2_000, socketMs: 2_000 };
-  const mail = createSmtpTransport({ urls: [sink.url], dkim: null, log: silent, timeouts });
+  const deadlines = { connectMs: 2_000, greetingMs: 2_000, answerMs: 2_000 };
+  const mail = createSmtpTransport({
+    urls: [sink.url],
+    dkim: null,
+    clock,
+    random,
+    log: silent,
+    metrics: { relayResting: () => {} },
+    deadlines,
+  });
 
   function draft(role: 'host' | 'guest', change: Partial<OwedMessage> = {}): OwedMessage {
     return draftMessage(random.uuid(), ids, role, clock.now(), change);
@@ -64,6 +73,7 @@ export async function openOutboxHouse() {
         mail,
         secrets,
         claimedBy: name,
+        holdsLease: () => true,
         enabled: true,
         redirectTo: null,
         doorbell: {
@@ -78,12 +88,24 @@ export async function openOutboxHouse() {
         log: silent,
         ...change,
       });
-      return { run: (stop?: AbortSignal) => job.run(stop), rings, recorded, metrics };
+      return { ...job, rings, recorded, metrics };
     },
+    /** What the sweep does for a worker that died or froze. */
+    bury: (...names: string[]) => releaseClaims(test.pool, names, clock.now()),
     async rows() {
       const { rows } = await test.pool.query(
         `select id, kind, method, state, attempts, fence, send_at, last_response, settled_at,
-           claimed_by from messages order by created_at, id`,
+           claimed_by, first_tried_at, abandoned, in_doubt_since
+         from messages order by created_at, id`,
+      );
+      return rows;
+    },
+    /** The attempts at one message, in order. */
+    async attempts({ id }: OwedMessage) {
+      const { rows } = await test.pool.query(
+        `select worker, relay, dot_written_at, ended_at, outcome, response, remote_id
+         from message_attempts where outbox_id = $1 order by fence`,
+        [id],
       );
       return rows;
     },
@@ -91,7 +113,7 @@ export async function openOutboxHouse() {
       return (await this.rows()).find(({ id }) => id === message.id);
     },
     async clear() {
-      await test.pool.query('delete from messages');
+      await test.pool.query('truncate message_attempts; delete from messages');
       sink.answerWith(null);
       sink.dropAfterDot(null);
       sink.clear();

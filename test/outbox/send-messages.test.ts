@@ -1,6 +1,8 @@
-import type { MailTransport, SendReport } from '../../service/ports.ts';
+import { limits } from '../../service/limits.ts';
+import { readRefusalCode } from '../../service/mail/refusal-code.ts';
 import { waitFor } from '../house/wait-for.ts';
 import { addressOf, type OutboxHouse, openOutboxHouse, startOfTest } from './outbox-house.ts';
+import { later, messageIdOf, openWire, relay, taken, wire } from './wires.ts';
 
 let house: OutboxHouse;
 beforeAll(async () => {
@@ -8,15 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => house.clear());
 afterAll(() => house.close());
-
-const accepting: MailTransport = {
-  send: async () => ({ outcome: 'accepted', response: '250 ok' }),
-  close: async () => {},
-};
-const answering = (report: SendReport): MailTransport => ({
-  ...accepting,
-  send: async () => report,
-});
 
 test('two owed messages are exactly two mails, one for each person', async () => {
   await house.oweAll(house.draft('host'), house.draft('guest'));
@@ -76,102 +69,128 @@ test('a final refusal fails the message, records it and rings for it to be told'
   expect(worker.recorded).toMatchObject([{ id: message.id, state: 'failed' }]);
 });
 
-test('after the last attempt a temporary failure is final', async () => {
+test('each attempt is a row: who tried, where, when the dot went, how it ended', async () => {
   const [message] = await house.oweAll(house.draft('guest'));
-  await house.pool.query('update messages set attempts = 19');
-  const away = answering({ outcome: 'temporary', response: '451 later' });
-  await house.openWorker('a', { mail: away }).run();
-  expect(await house.row(message)).toMatchObject({ state: 'failed', attempts: 20 });
+  const answers = [later, { ...taken, response: '250 Ok: queued as 4F2A11' }];
+  const mail = wire(async (_mail, { mayFinish }) => {
+    await mayFinish(relay);
+    return answers.shift() ?? taken;
+  });
+  await house.openWorker('a', { mail }).run();
+  house.clock.advance({ minutes: 1 });
+  await house.openWorker('b', { mail }).run();
+  const first = new Date(startOfTest);
+  const second = house.clock.now();
+  expect(await house.attempts(message)).toEqual([
+    {
+      worker: 'a',
+      relay,
+      dot_written_at: first,
+      ended_at: first,
+      outcome: 'temporary',
+      response: '451 later',
+      remote_id: null,
+    },
+    {
+      worker: 'b',
+      relay,
+      dot_written_at: second,
+      ended_at: second,
+      outcome: 'accepted',
+      response: '250 Ok: queued as 4F2A11',
+      remote_id: '4F2A11',
+    },
+  ]);
 });
 
-test('our own fault fails no mail and counts no attempt', async () => {
+test('after three days of refusals a mail is given up, with its last try at their end', async () => {
   const [message] = await house.oweAll(house.draft('guest'));
-  const refusing = answering({ outcome: 'configuration', response: '535 no' });
+  const worker = house.openWorker('a', { mail: wire(async () => later) });
+  await worker.run();
+  const end = new Date(new Date(startOfTest).getTime() + limits.sendScheduleMs);
+  await house.pool.query('update messages set attempts = 30');
+  house.clock.set(new Date(end.getTime() - 60_000));
+  await worker.run();
+  expect(await house.row(message)).toMatchObject({ state: 'waiting', send_at: end });
+  house.clock.set(end);
+  await worker.run();
+  expect(await house.row(message)).toMatchObject({
+    state: 'failed',
+    attempts: 32,
+    last_response: 'given up: 451 later',
+  });
+  expect(worker.recorded).toMatchObject([{ id: message.id, state: 'failed' }]);
+  expect(worker.rings.at(-1)).toBe('tell-failures');
+});
+
+test('our own fault fails no mail, counts no attempt and starts no schedule', async () => {
+  const [message] = await house.oweAll(house.draft('guest'));
+  const refusing = wire(async () => ({ outcome: 'configuration', response: '535 no', relay }));
   await house.openWorker('a', { mail: refusing }).run();
   expect(await house.row(message)).toMatchObject({
     state: 'waiting',
     attempts: 0,
+    first_tried_at: null,
     last_response: '535 no',
   });
 });
 
-test('a connection lost after the final dot sends the same bytes again soon', async () => {
+test('while every relay rests nothing is claimed, and the bell is set for the end of it', async () => {
   const [message] = await house.oweAll(house.draft('guest'));
-  house.sink.dropAfterDot('kept');
-  const worker = house.openWorker('a');
+  const until = new Date('2027-03-01T09:00:07Z');
+  const resting = wire(async () => taken, { restsUntil: () => until });
+  const worker = house.openWorker('a', { mail: resting });
   await worker.run();
-  const row = await house.row(message);
-  expect(row).toMatchObject({ state: 'waiting', attempts: 1 });
-  expect(row.last_response).toMatch(/^in doubt: /);
-  expect(worker.metrics).toEqual(['REQUEST unknown']);
-  house.sink.dropAfterDot(null);
-  house.clock.advance({ minutes: 1 });
-  await worker.run();
-  const [first, second] = house.sink.mails;
-  expect(second?.raw.equals(first?.raw ?? Buffer.of())).toBe(true);
-  expect(await house.row(message)).toMatchObject({ state: 'sent', attempts: 2 });
+  expect(worker.rings).toEqual([`send-messages ${until.toISOString()}`]);
+  expect(await house.row(message)).toMatchObject({ state: 'waiting', fence: 0 });
 });
 
-test('a sender that dies before it settles: the lease ends, the same bytes go again', async () => {
-  const [message] = await house.oweAll(house.draft('guest'));
-  const dying = house.openWorker('dying', {
-    recordSettled: () => Promise.reject(new Error('killed')),
-  });
-  await expect(dying.run()).rejects.toThrow('killed');
-  expect(await house.row(message)).toMatchObject({ state: 'sending', claimed_by: 'dying' });
-  const next = house.openWorker('next');
-  await next.run();
-  expect(house.sink.mails).toHaveLength(1);
-  house.clock.advance({ seconds: 61 });
-  await next.run();
-  const [first, second] = house.sink.mails;
-  expect(second?.raw.equals(first?.raw ?? Buffer.of())).toBe(true);
-  expect(await house.row(message)).toMatchObject({ state: 'sent', attempts: 2, fence: 2 });
-});
-
-test('a process that lost its lease records nothing', async () => {
-  const [message] = await house.oweAll(house.draft('guest'));
-  let release: (report: SendReport) => void = () => {};
-  const report = new Promise<SendReport>((resolve) => {
-    release = resolve;
-  });
-  const slow = house.openWorker('slow', { mail: { ...accepting, send: () => report } });
-  const slowRun = slow.run();
-  await waitFor(async () => (await house.row(message)).state === 'sending');
-  house.clock.advance({ seconds: 61 });
-  await house.openWorker('quick').run();
-  release({ outcome: 'final', response: '550 too late' });
-  await slowRun;
-  expect(slow.recorded).toEqual([]);
-  expect(slow.metrics).toEqual([]);
-  expect(slow.rings).toEqual([]);
-  expect(await house.row(message)).toMatchObject({ state: 'sent', fence: 2 });
-});
-
-test('the same process name with an older claim records nothing either', async () => {
-  const [message] = await house.oweAll(house.draft('guest'));
-  const ends: ((report: SendReport) => void)[] = [];
-  const send = () => new Promise<SendReport>((resolve) => ends.push(resolve));
-  const worker = house.openWorker('same', { mail: { ...accepting, send } });
+test('a mail that hangs holds up no other, in this run or the next', async () => {
+  const [hanging] = await house.oweAll(house.draft('host'));
+  const { arrived, deliver } = openWire();
+  let release: (value: unknown) => void = () => {};
+  const mail = wire(
+    async (one, terms) => {
+      if (messageIdOf(one) === hanging.messageId) {
+        await new Promise((resolve) => {
+          release = resolve;
+        });
+      }
+      return deliver(one, terms);
+    },
+    { concurrency: 2 },
+  );
+  const worker = house.openWorker('a', { mail });
   const first = worker.run();
-  await waitFor(() => ends.length === 1);
-  house.clock.advance({ seconds: 61 });
+  const plain = { kind: 'guest-left', method: 'NONE' } as const;
+  await house.oweAll(...Array.from({ length: 5 }, () => house.draft('guest', plain)));
   const second = worker.run();
-  await waitFor(() => ends.length === 2);
-  ends[0]?.({ outcome: 'final', response: '550 too late' });
-  await first;
-  expect(await house.row(message)).toMatchObject({ state: 'sending', fence: 2 });
-  ends[1]?.({ outcome: 'accepted', response: '250 ok' });
+  await waitFor(() => arrived.length === 5);
   await second;
-  expect(await house.row(message)).toMatchObject({ state: 'sent' });
+  expect(await house.row(hanging)).toMatchObject({ state: 'sending' });
+  release(null);
+  await Promise.all([first, worker.finish()]);
+  expect(await house.row(hanging)).toMatchObject({ state: 'sent' });
 });
 
-test('a message whose senders died each time is given up, not tried for ever', async () => {
-  const [message] = await house.oweAll(house.draft('guest'));
-  await house.pool.query('update messages set attempts = 20');
-  await house.openWorker('a').run();
-  expect(house.sink.mails).toHaveLength(0);
-  expect(await house.row(message)).toMatchObject({ state: 'failed' });
+test('never more mails are on the wire than it takes at once, however many runs there are', async () => {
+  const plain = { kind: 'guest-left', method: 'NONE' } as const;
+  await house.oweAll(...Array.from({ length: 9 }, () => house.draft('guest', plain)));
+  let now = 0;
+  let most = 0;
+  const mail = wire(
+    async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      return taken;
+    },
+    { concurrency: 3 },
+  );
+  const worker = house.openWorker('a', { mail });
+  await Promise.all([worker.run(), worker.run(), worker.run()]);
+  expect(most).toBe(3);
+  expect((await house.rows()).every(({ state }) => state === 'sent')).toBe(true);
 });
 
 test('a mail that cannot be written fails alone, the others go on', async () => {
@@ -188,12 +207,13 @@ test('a mail that cannot be written fails alone, the others go on', async () => 
 });
 
 test('a dry run records every message and sends none', async () => {
-  await house.oweAll(house.draft('host'), house.draft('guest'));
+  const [message] = await house.oweAll(house.draft('host'), house.draft('guest'));
   const worker = house.openWorker('a', { enabled: false });
   await worker.run();
   expect((await house.rows()).map((row) => row.state)).toEqual(['dry-run', 'dry-run']);
   expect(house.sink.mails).toHaveLength(0);
   expect(worker.metrics).toEqual(['REQUEST dry-run', 'REQUEST dry-run']);
+  expect(await house.attempts(message)).toMatchObject([{ outcome: 'dry-run', relay: null }]);
 });
 
 test('a redirect takes every mail, and leaves the calendar object as it is', async () => {
@@ -207,24 +227,29 @@ test('a redirect takes every mail, and leaves the calendar object as it is', asy
   expect(Buffer.from(ics?.[1] ?? '', 'base64').toString()).toContain(addressOf('guest'));
 });
 
-test('what no time was left for is given back and counts no attempt', async () => {
+test('a refusal of the address that mails are redirected to blames nobody', async () => {
   const [message] = await house.oweAll(house.draft('guest'));
-  const jumping = {
-    calls: 0,
-    now() {
-      // The process was stopped between claiming and sending.
-      if (++this.calls === 4) house.clock.advance({ seconds: 50 });
-      return house.clock.now();
-    },
-  };
+  house.sink.answerWith(550, 'rcpt-to');
+  await house.openWorker('a', { redirectTo: 'desk@example.net' }).run();
+  const { state, last_response: words } = await house.row(message);
+  expect(state).toBe('failed');
+  expect(words).toMatch(/^redirected: 550/);
+  expect(readRefusalCode(words)).toBeNull();
+});
+
+test('what was claimed while the process was told to stop is given back', async () => {
+  const [message] = await house.oweAll(house.draft('guest'));
   const stop = new AbortController();
-  const worker = house.openWorker('a', {
-    clock: jumping,
-    metrics: { messageSettled: () => stop.abort(), messageSent: () => {} },
+  const { arrived, mail } = openWire();
+  const database = { pool: house.pool, afterCommit: () => stop.abort() };
+  await house.openWorker('a', { mail, database }).run(stop.signal);
+  expect(arrived).toEqual([]);
+  expect(await house.row(message)).toMatchObject({
+    state: 'waiting',
+    attempts: 0,
+    first_tried_at: null,
   });
-  await worker.run(stop.signal);
-  expect(house.sink.mails).toHaveLength(0);
-  expect(await house.row(message)).toMatchObject({ state: 'waiting', attempts: 0 });
+  expect(await house.attempts(message)).toMatchObject([{ outcome: 'given-back' }]);
 });
 
 test('each claim and each settlement is one named commit', async () => {

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../service/db/transaction.ts';
 import type { SettledMessage } from '../../service/outbox/settle-store.ts';
+import { viewHistory } from '../../service/rooms/history-views.ts';
 import { recordSettled } from '../../service/rooms/record-settled.ts';
 import { gil, openWaistHouse, type WaistHouse } from './waist-house.ts';
 
@@ -53,4 +54,36 @@ test('the host application is told of each message that was sent or failed for g
       ...rest,
     },
   ]);
+});
+
+test('a failure is part of the history of its room, without a word of the far server', async () => {
+  const roomId = await house.create({ guest: gil });
+  const [message] = await owedTo(roomId);
+  if (!message) throw new Error('a booking owes messages');
+  const responses = [
+    '550 5.1.1 <gil@example.org>: no such person',
+    'relay 1: 535 5.7.8 who are you; relay 2: 554',
+    'given up: 451 4.2.1 gil@example.org is over quota',
+    'the mail could not be written: a secret is gone',
+  ];
+  const failed = responses.map((response) => ({ ...message, state: 'failed' as const, response }));
+  await inTransaction(house.db.database, 'settle', (tx) =>
+    recordSettled(tx, failed, house.clock.now(), house.random),
+  );
+  const history = await viewHistory(house.db.pool, house.applicationId, roomId);
+  const told = history.filter(({ what }) => what === 'message-failed');
+  expect(told.map(({ why }) => why)).toEqual([
+    'refused (5.1.1)',
+    'refused (554)',
+    'given up',
+    'not sent',
+  ]);
+  expect(told[0]).toMatchObject({
+    kind: 'deed',
+    channel: 'job',
+    actor: null,
+    messageId: message.id,
+    detail: { kind: 'invitation', method: 'REQUEST', sequence: 0, revision: 0 },
+  });
+  expect(JSON.stringify(told)).not.toContain('@');
 });

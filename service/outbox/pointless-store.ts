@@ -1,0 +1,22 @@
+/**
+ * What makes a message `m` pointless, as conditions for the statements of the other stores: a
+ * claim, the gate before the final dot and a settlement all ask the same.
+ */
+
+/**
+ * A newer calendar message of the same attendee exists, in whatever state. The UID is named too
+ * because the index of message keys begins with it.
+ */
+const newerExists = `(m.method <> 'NONE' and exists (
+  select from messages newer
+  where newer.application_id = m.application_id and newer.ics_uid = m.ics_uid
+    and newer.attendee_id = m.attendee_id
+    and newer.method <> 'NONE' and newer.method <> 'DECLINECOUNTER'
+    and (newer.room_version, newer.revision) > (m.room_version, m.revision)))`;
+
+/** It asks for a decision that was made meanwhile. */
+const isDecided = `(m.kind = 'proposal-to-decide' and exists (
+  select from pending_proposals p
+  where p.application_id = m.application_id and p.id = m.proposal_id and p.status <> 'pending'))`;
+
+export const isPointless = `(${newerExists} or ${isDecided})`;
