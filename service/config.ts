@@ -10,13 +10,16 @@ import {
   pem,
   port,
   postgresUrl,
+  publicKey,
   roleList,
   roles,
   type ServiceRole,
   secrets,
   smtpUrls,
   text,
+  topicArn,
   Wrong,
+  webhookSecret,
 } from './config-values.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -58,6 +61,13 @@ export interface Config {
   readonly tokenSecrets: string | null;
   readonly linkConfirmation: 'page' | 'one-click';
   readonly hookSecret: string | null;
+  /** What providers sign their reports about mails with. Null: their hook answers 404. */
+  readonly providers: {
+    readonly sesTopicArn: string | null;
+    readonly sendgridKey: string | null;
+    readonly mailgunKey: string | null;
+    readonly resendSecret: string | null;
+  };
   readonly adminKey: string | null;
   readonly apiKey: string | null;
   readonly webhookAllowPrivate: boolean;
@@ -116,6 +126,12 @@ export function parseConfig(
     tokenSecrets: read('TOKEN_SECRETS', secrets),
     linkConfirmation: read('LINK_CONFIRMATION', oneOf('page', 'one-click')) ?? 'page',
     hookSecret: read('HOOK_SECRET', key),
+    providers: {
+      sesTopicArn: read('SES_TOPIC_ARN', topicArn),
+      sendgridKey: read('SENDGRID_VERIFICATION_KEY', publicKey),
+      mailgunKey: read('MAILGUN_SIGNING_KEY', key),
+      resendSecret: read('RESEND_SIGNING_SECRET', webhookSecret),
+    },
     adminKey: read('PARLEY_ADMIN_KEY', key),
     apiKey: read('PARLEY_API_KEY', key),
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,

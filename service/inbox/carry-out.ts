@@ -7,7 +7,7 @@ import { type InboundOutcome, outcomeOfDecision } from '../scheduling/inbound-ou
 import { freezeQuestion } from '../scheduling/parked-question.ts';
 import type { UnreadMail } from './inbox-store.ts';
 import type { MailPlan } from './mail-plan.ts';
-import { markBounced } from './outcome-store.ts';
+import { markComplained, moveMessage } from './message-state-store.ts';
 import type { Addressee } from './recipient-views.ts';
 
 /** What a mail came to. */
@@ -35,6 +35,7 @@ export async function carryOut(
   mail: UnreadMail,
   addressee: Addressee | null,
   outboxId: string | null,
+  at: Date,
 ): Promise<Verdict> {
   const { command, outcome, reason } = plan;
   if (!command || !addressee) return verdict(outcome ?? 'ignored', reason);
@@ -49,12 +50,26 @@ export async function carryOut(
   };
   if (command.do === 'ask-confirmation') return ask(tx, waist, plan, command, addressee, cause);
   const applied = await waist.apply(tx, addressee, command, cause);
-  if (isBounce && outboxId) await markBounced(tx, addressee.applicationId, outboxId);
+  if (isBounce && outboxId) await mark(tx, plan, command.reason, addressee, outboxId, at);
   if (applied.outcome === 'unknown-room') {
     return verdict(outcome ?? 'ignored', applied.outcome, applied);
   }
   if (outcome) return verdict(outcome, reason ?? whyNot(applied), applied);
   return verdict(outcomeOfDecision(applied), whyNot(applied) ?? reason, applied);
+}
+
+/** What a report by mail says of the message itself; the same as one by a provider's hook. */
+async function mark(
+  tx: Tx,
+  { outcome }: MailPlan,
+  reason: string,
+  { applicationId }: Addressee,
+  outboxId: string,
+  at: Date,
+): Promise<void> {
+  const message = { applicationId, id: outboxId };
+  if (outcome === 'complaint') await markComplained(tx, message, at);
+  else await moveMessage(tx, message, { state: 'bounced', response: reason, at });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MailReading } from '../mail/mail-reading.ts';
 import type { InboundOutcome } from '../scheduling/inbound-outcome.ts';
 import { interpretCalendar } from './interpret-calendar.ts';
-import { interpretReport } from './interpret-report.ts';
+import { interpretComplaint, interpretReport } from './interpret-report.ts';
 import { type MailContext, type MailPlan, perform, postpone, record } from './mail-plan.ts';
 import type { Addressee } from './recipient-views.ts';
 import { isTheirs } from './who-answers.ts';
@@ -16,9 +16,9 @@ export function interpretMail(reading: MailReading, context: MailContext): MailP
     case 'unreadable':
       return record('unreadable', problemOf(reading));
     case 'report':
-      return interpretReport(reading, addressee, context.outboxId);
+      return interpretReport(reading, addressee, context.outboxId, context.redirectTo ?? null);
     case 'complaint':
-      return record('complaint', context.outboxId === null ? 'message-unknown' : null);
+      return interpretComplaint(reading, addressee, context.outboxId, context.redirectTo ?? null);
     case 'automatic':
       return record('automatic', reading.kindDetail);
   }

@@ -14,6 +14,11 @@ export type BounceClass = 'permanent' | 'temporary' | 'none';
  */
 const lasting = /^5\.(1\.([0-4]|6|10)|4\.4)$/;
 
+/** Whether an enhanced status code is about the mailbox itself. */
+export function isLastingStatus(status: string): boolean {
+  return lasting.test(status);
+}
+
 /** The worst that a report says about any of its recipients. */
 export function classifyReport(recipients: readonly ReportedRecipient[]): BounceClass {
   const classes = recipients.map(classifyRecipient);
@@ -25,7 +30,7 @@ function classifyRecipient({ action, status, diagnostic }: ReportedRecipient): B
   // RFC 3464 §2.3.3. An action that is none of these has not gone well as far as anybody knows.
   if (['delivered', 'relayed', 'expanded'].includes(action)) return 'none';
   if (action !== 'failed') return 'temporary';
-  return lasting.test(refineStatus(status, diagnostic ?? '') ?? '') ? 'permanent' : 'temporary';
+  return isLastingStatus(refineStatus(status, diagnostic ?? '') ?? '') ? 'permanent' : 'temporary';
 }
 
 /**
@@ -37,6 +42,7 @@ export function interpretReport(
   reading: MailReading,
   addressee: Addressee | null,
   outboxId: string | null,
+  redirectTo: string | null,
 ): MailPlan {
   const bounce = classifyReport(reading.recipients);
   // It says that all went well (RFC 3464 §2.3.3); one that says nothing at all is kept as a bounce.
@@ -46,6 +52,9 @@ export function interpretReport(
   if (bounce !== 'permanent') return record('bounce', bounce, detail);
   const failures = reading.recipients.filter((one) => classifyRecipient(one) === 'permanent');
   const failed = failures.find(({ address }) => address && sameMailbox(address, addressee.email));
+  const named = failures.flatMap(({ address }) => address ?? []);
+  if (isRedirected(named, addressee, redirectTo))
+    return record('bounce', 'other-recipient', detail);
   const isTheirInvitation = reading.originalOrganizer !== null && failed !== undefined;
   if (outboxId === null && !isTheirInvitation) return record('bounce', 'message-unknown', detail);
   const { status } = failed ?? failures[0] ?? {};
@@ -56,4 +65,35 @@ export function interpretReport(
     { do: 'record-undeliverable', attendeeId, reason },
     { outcome: 'bounce', reason: bounce, detail },
   );
+}
+
+/**
+ * A complaint about a message that really went to this person: they want no more of it, so they are
+ * no longer reminded. One that names somebody else is from wherever it was forwarded to.
+ */
+export function interpretComplaint(
+  { recipients }: MailReading,
+  addressee: Addressee | null,
+  outboxId: string | null,
+  redirectTo: string | null,
+): MailPlan {
+  if (outboxId === null || addressee === null) return record('complaint', 'message-unknown');
+  const named = recipients.flatMap(({ address }) => address ?? []);
+  const isTheirs = named.length === 0 || named.some((one) => sameMailbox(one, addressee.email));
+  if (!isTheirs || isRedirected(named, addressee, redirectTo)) {
+    return record('complaint', 'other-recipient');
+  }
+  // What the room's history says, not why the mail had its outcome.
+  const reason = 'complained';
+  const { attendeeId } = addressee;
+  return perform({ do: 'record-undeliverable', attendeeId, reason }, { outcome: 'complaint' });
+}
+
+/** Whether a report is about the address that all mails are sent to, not about this person's. */
+function isRedirected(
+  named: readonly string[],
+  { email }: Addressee,
+  redirectTo: string | null,
+): boolean {
+  return redirectTo !== null && ![redirectTo, ...named].some((one) => sameMailbox(one, email));
 }

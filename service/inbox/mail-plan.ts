@@ -20,6 +20,8 @@ export interface MailContext {
   readonly isOurs: (address: string) => boolean;
   /** The message a report is about: by its bounce address, or by the Message-ID it returns. */
   readonly outboxId: string | null;
+  /** Where mails of ours go instead of to their persons; null or absent: to them. */
+  readonly redirectTo?: string | null;
   /** Id for the proposal this mail may make. */
   readonly newProposalId: string;
 }

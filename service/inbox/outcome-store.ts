@@ -132,12 +132,3 @@ export async function findEarlier(
   );
   return rows[0]?.id ?? null;
 }
-
-/** Marks a message that had left as bounced; one still owed or already settled so is left alone. */
-export async function markBounced(tx: Tx, applicationId: string, id: string): Promise<void> {
-  await tx.query(
-    `update messages set state = 'bounced'
-     where application_id = $1 and id = $2 and state in ('sent', 'delivered', 'unknown')`,
-    [applicationId, id],
-  );
-}

@@ -36,6 +36,8 @@ export interface ReadMailDeps {
   readonly inboundDomain: string;
   /** The From address of our mails, when it is of that domain; else null. */
   readonly centralAddress: string | null;
+  /** NOTIFICATIONS_REDIRECT_TO: where mails go instead of to their persons. */
+  readonly redirectTo?: string | null;
 }
 
 /** Another reader took the mail over; nothing of this attempt stays. */
@@ -102,13 +104,14 @@ async function settleIn(
     trust: trustOf(reading, mail, deps.clock.now()),
     isOurs: (address) => isOurs(address, deps),
     outboxId,
+    redirectTo: deps.redirectTo ?? null,
     newProposalId: deps.random.uuid(),
   });
   if (plan.waits) return 'later';
   const effectHash = addressee && hashOf(plan, reading, addressee.attendeeId);
   const verdict =
     (addressee && (await findRepetition(tx, mail, reading, plan, addressee, effectHash))) ??
-    (await carryOut(tx, deps.waist, plan, mail, addressee, outboxId));
+    (await carryOut(tx, deps.waist, plan, mail, addressee, outboxId, deps.clock.now()));
   const isRecorded = await recordOutcome(
     tx,
     { id: mail.id, claimedBy, readAt: deps.clock.now() },

@@ -1,10 +1,16 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ConfigError, parseConfig } from '../../service/config.ts';
+import { parseRelayUrl } from '../../service/outbox/relay/relay-url.ts';
 
 const secret = 'k1:0123456789abcdef0123456789abcdef';
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:mail-events';
+const asSpki = (key: KeyObject) => key.export({ format: 'der', type: 'spki' }).toString('base64');
+const sendgridKey = asSpki(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey);
+const rsaKey = asSpki(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey);
 const privateKey = '-----BEGIN PRIVATE KEY-----\nMIIC\n-----END PRIVATE KEY-----';
 
 function mistakesOf(env: Record<string, string>, readText?: (path: string) => string) {
@@ -43,6 +49,7 @@ test('nothing set is the development set-up of the contract', () => {
     tokenSecrets: null,
     linkConfirmation: 'page',
     hookSecret: null,
+    providers: { sesTopicArn: null, sendgridKey: null, mailgunKey: null, resendSecret: null },
     adminKey: null,
     apiKey: null,
     webhookAllowPrivate: false,
@@ -76,6 +83,10 @@ test('every variable of the contract is read', () => {
       TOKEN_SECRETS: secret,
       LINK_CONFIRMATION: 'one-click',
       HOOK_SECRET: 'hook-secret-0123456789',
+      SES_TOPIC_ARN: topicArn,
+      SENDGRID_VERIFICATION_KEY: sendgridKey,
+      MAILGUN_SIGNING_KEY: 'key-0123456789abcdef',
+      RESEND_SIGNING_SECRET: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3',
       PARLEY_ADMIN_KEY: 'admin-key-0123456789',
       PARLEY_API_KEY: 'api-key-0123456789',
       WEBHOOK_ALLOW_PRIVATE: 'true',
@@ -108,6 +119,12 @@ test('every variable of the contract is read', () => {
     },
     tokenSecrets: secret,
     linkConfirmation: 'one-click',
+    providers: {
+      sesTopicArn: topicArn,
+      sendgridKey,
+      mailgunKey: 'key-0123456789abcdef',
+      resendSecret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3',
+    },
     webhookAllowPrivate: true,
     log: { level: 'debug', format: 'pretty' },
   });
@@ -160,12 +177,32 @@ describe('a malformed value is a mistake, never the default', () => {
     ['PUBLIC_URL', 'ftp://meet.example.com'],
     ['SMTP_URL', 'smtp://a.example.com,b.example.com'],
     ['SMTP_URL', 'smtp://a.example.com,'],
+    ['SMTP_URL', 'smtp://user@a.example.com'],
+    ['SMTP_URL', 'smtp://user:50%off@a.example.com'],
+    ['SMTP_URL', 'smtp://a.example.com:0'],
+    ['SMTP_URL', 'smtp://a.example.com/queue'],
+    ['SMTP_URL', 'smtp://a.example.com?requireTls=true'],
+    ['SMTP_URL', 'smtp://a.example.com?requireTLS=yes'],
+    ['SMTP_URL', 'smtp://a.example.com?requireTLS=true&requireTLS=false'],
+    ['SMTP_URL', 'smtp://a.example.com?requireTLS=true&ignoreTLS=true'],
+    ['SMTP_URL', 'smtp://a.example.com?rateLimit=ten'],
+    ['SMTP_URL', 'smtp://a.example.com?rateDelta=1000'],
+    ['SMTP_URL', 'smtp://a.example.com?maxConnections=0'],
+    ['SMTP_URL', 'smtp://a.example.com?tls.rejectUnauthorized=0'],
+    ['SMTP_URL', 'smtp://a.example.com?tls.minVersion=TLSv1'],
+    ['SMTP_URL', 'smtp://a.example.com?logger=true'],
     ['PARLEY_ROLES', 'api,,smtp'],
     ['LINK_CONFIRMATION', 'oneclick'],
     ['LOG_FORMAT', 'xml'],
     ['TOKEN_SECRETS', 'k1:short'],
     ['TOKEN_SECRETS', `${secret},${secret}`],
     ['HOOK_SECRET', 'short'],
+    ['SES_TOPIC_ARN', 'arn:aws:s3:eu-west-1:123456789012:bucket'],
+    ['SENDGRID_VERIFICATION_KEY', 'MFkwEwYHKoZIzj0CAQ'],
+    ['SENDGRID_VERIFICATION_KEY', rsaKey],
+    ['MAILGUN_SIGNING_KEY', 'short'],
+    ['RESEND_SIGNING_SECRET', 're_0123456789abcdef0123456789'],
+    ['RESEND_SIGNING_SECRET', 'whsec_c2hvcnQ='],
     ['PARLEY_API_KEY', 'with a space in the middle'],
     ['WEBHOOK_ALLOW_PRIVATE', 'TRUE'],
   ])('%s=%s', (name, value) => {
@@ -226,12 +263,42 @@ test('a key or certificate file that cannot be read, or holds something else, is
 test('no message repeats a secret', () => {
   const canary = 'canary7';
   const names = ['DATABASE_URL', 'SMTP_URL', 'TOKEN_SECRETS', 'HOOK_SECRET', 'PARLEY_ADMIN_KEY'];
+  const providers = ['SES_TOPIC_ARN', 'SENDGRID_VERIFICATION_KEY', 'RESEND_SIGNING_SECRET'];
   const env = Object.fromEntries(
-    [...names, 'PARLEY_API_KEY', 'DKIM_PRIVATE_KEY'].map((n) => [n, canary]),
+    [...names, ...providers, 'PARLEY_API_KEY', 'DKIM_PRIVATE_KEY'].map((n) => [n, canary]),
   );
   const mistakes = mistakesOf(env);
   expect(mistakes.length).toBeGreaterThanOrEqual(7);
   expect(mistakes.join('\n')).not.toContain(canary);
+});
+
+test('a relay may be told all that matters by its URL', () => {
+  const options = 'requireTLS=true&rateLimit=8&maxConnections=3&maxMessages=50&name=out.example';
+  const url = `smtp://us%40er:p%2Cw%3F@[::1]:2525?${options}&tls.rejectUnauthorized=false`;
+  expect(mistakesOf({ SMTP_URL: `${url}, smtps://b.example.com?pool=true` })).toEqual([]);
+  expect(parseRelayUrl(url)).toEqual({
+    name: '[::1]:2525',
+    host: '::1',
+    port: 2525,
+    secure: false,
+    login: { user: 'us@er', pass: 'p,w?' },
+    maxConnections: 3,
+    maxMessages: 50,
+    rate: { mails: 8, perMs: 1_000 },
+    session: { requireTLS: true, name: 'out.example', tls: { rejectUnauthorized: false } },
+  });
+});
+
+test('whatever a password looks like, a mistake in its URL never shows a part of it', () => {
+  const odd = fc.string({
+    unit: fc.constantFrom('?', '#', '&', '=', '/', '%', '@', ':', 'Q', 'Z'),
+  });
+  fc.assert(
+    fc.property(odd, (secretPart) => {
+      const url = `smtp://user:x${secretPart}canary7=canary7@relay.example.com?canary7=1`;
+      expect(mistakesOf({ SMTP_URL: url }).join()).not.toContain('canary7');
+    }),
+  );
 });
 
 test('the deployment guide lists every variable that is read, and no other', () => {

@@ -106,8 +106,11 @@ describe('with everything set', () => {
     await database.drop();
   });
 
-  test('METRICS_PORT: metrics are there, and not on the port of the world', async () => {
-    const metrics = await fetch(`http://127.0.0.1:${service.metricsPort}/metrics`);
+  test('METRICS_PORT: metrics are there, and not on the port of the world; probes on both', async () => {
+    const there = (path: string) => fetch(`http://127.0.0.1:${service.metricsPort}${path}`);
+    expect((await there('/livez')).status).toBe(200);
+    expect((await there('/readyz')).status).toBe(200);
+    const metrics = await there('/metrics');
     expect(await metrics.text()).toContain('parley_outbox_waiting');
     expect((await fetch(at(service, '/metrics'))).status).toBe(404);
   });

@@ -328,6 +328,24 @@ describe('a report', () => {
     expect(interpretMail(reading, ofOurs)).toMatchObject({ command: null, outcome, reason });
   });
 
+  it('from where all mails are redirected to says nothing of their persons', () => {
+    const redirectTo = 'staging@parley.example';
+    const told = (about: object) => {
+      const { command, reason } = interpretMail(
+        { ...failed('5.1.1'), ...about },
+        { ...ofOurs, redirectTo },
+      );
+      return [command?.do ?? null, reason];
+    };
+    const [own] = failed('5.1.1').recipients;
+    const recipients = [{ ...own, address: redirectTo }];
+    expect([told({ recipients }), told({ recipients, kind: 'complaint' })]).toEqual([
+      [null, 'other-recipient'],
+      [null, 'other-recipient'],
+    ]);
+    expect(told({ recipients: [{ ...own, address: null }] })).toEqual([null, 'other-recipient']);
+  });
+
   it('about a message that is not ours changes nothing', () => {
     expect(interpretMail(failed('5.1.1'), context)).toMatchObject({
       command: null,
@@ -353,11 +371,21 @@ describe('a report', () => {
     ]);
   });
 
-  it('of abuse is a complaint', () => {
-    expect(interpretMail(mail({ kind: 'complaint' }), ofOurs)).toMatchObject({
-      command: null,
-      outcome: 'complaint',
-    });
+  it('of abuse is a complaint: its person is no longer reminded', () => {
+    const named = (address: string) => ({ address, action: 'unknown', status: null }) as const;
+    const told = [[], ['sam@x.example'], [bound.email.toUpperCase(), 'sam@x.example']].map(
+      (all) => {
+        const recipients = all.map((address) => ({ ...named(address), diagnostic: 'abuse' }));
+        const plan = interpretMail(mail({ kind: 'complaint', recipients }), ofOurs);
+        return [plan.command?.do ?? null, plan.outcome, plan.reason];
+      },
+    );
+    expect(told).toEqual([
+      ['record-undeliverable', 'complaint', null],
+      // Whoever it was forwarded to.
+      [null, 'complaint', 'other-recipient'],
+      ['record-undeliverable', 'complaint', null],
+    ]);
   });
 });
 

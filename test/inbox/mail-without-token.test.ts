@@ -168,6 +168,14 @@ describe('mail by hand to the address our mails come from', () => {
 });
 
 describe('a report to an address everybody knows', () => {
+  const isReachable = async () => {
+    const { rows } = await house.db.pool.query<{ reachable: boolean }>(
+      'select reachable from attendees where id = $1',
+      [guest.attendeeId],
+    );
+    return rows[0]?.reachable;
+  };
+
   it.each([postmaster, centralAddress])(
     '(%s) is known by the Message-ID it returns',
     async (to) => {
@@ -175,23 +183,13 @@ describe('a report to an address everybody knows', () => {
       const mail = await read(bounceMail(gil.email, '5.1.1', message_id), to, '');
       expect(mail).toMatchObject({ told: 'bounce permanent', roomId, outboxId: id });
       expect(await eventTypes('message.')).toEqual(['message.bounced']);
-      const { rows } = await house.db.pool.query('select reachable from attendees where id = $1', [
-        guest.attendeeId,
-      ]);
-      expect(rows).toEqual([{ reachable: false }]);
+      expect(await isReachable()).toBe(false);
       expect(await statusOf()).toBe('booked');
     },
   );
 
   it('that gives back an invitation only counts when it is about that very mailbox', async () => {
     await sentMessage();
-    const isReachable = async () => {
-      const { rows } = await house.db.pool.query<{ reachable: boolean }>(
-        'select reachable from attendees where id = $1',
-        [guest.attendeeId],
-      );
-      return rows[0]?.reachable;
-    };
     const bounceOf = (email: string) =>
       read(bounceMail(email, '5.1.1', '<unknown@x.example>', guest.address), postmaster, '');
     const theirs = { applicationId: house.applicationId, attendeeId: guest.attendeeId };
@@ -217,6 +215,7 @@ describe('a report to an address everybody knows', () => {
     const complaint = await read(complaintMail(message_id), postmaster, 'fbl@mx.example');
     expect(complaint).toMatchObject({ told: 'complaint', roomId, outboxId: id });
     expect(await eventTypes('message.')).toEqual(['message.complained']);
+    expect(await isReachable()).toBe(false);
   });
 });
 
