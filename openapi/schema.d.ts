@@ -430,6 +430,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hooks/email-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of mails
+         * @description For mail systems and programs of your own; known providers have paths of their own. All reports of
+         *     a request are stored before the answer, and read after it. A report that came before is nothing.
+         *     Answers 404 while `HOOK_SECRET` is not set.
+         */
+        post: operations["reportStatuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hooks/email-status/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a provider's own webhook
+         * @description The body is the provider's, and so is what proves that it is: Amazon SES by the signature of
+         *     Amazon SNS and the topic in `SES_TOPIC_ARN`; SendGrid by `SENDGRID_VERIFICATION_KEY`; Mailgun by
+         *     `MAILGUN_SIGNING_KEY`; Resend by `RESEND_SIGNING_SECRET`; Postmark, which signs nothing, by
+         *     `HOOK_SECRET` as the password in the URL. Answers 404 while that variable is not set. Opens and
+         *     clicks are not kept.
+         */
+        post: operations["reportProviderStatuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -724,6 +770,44 @@ export interface components {
             OriginalRecipient?: string;
         };
         /**
+         * @description What happened to one mail, in the words of django-anymail. It is found by `envelopeFrom`,
+         *     `messageId` or `remoteId`: one of them is needed. Other fields are kept and not looked at.
+         */
+        EmailStatus: {
+            /** @description The same for the same report however often it comes. Without it, all fields count. */
+            eventId?: string;
+            /**
+             * @description `delivered`; `bounced`, `rejected`, `failed`: it did not arrive; `complained`: its reader calls
+             *     it spam. The others are only recorded.
+             * @enum {string}
+             */
+            status: "queued" | "sent" | "rejected" | "failed" | "bounced" | "deferred" | "delivered" | "autoresponded" | "complained" | "unsubscribed" | "unknown";
+            /**
+             * @description Why it was bounced or rejected.
+             * @enum {string}
+             */
+            rejectReason?: "invalid" | "bounced" | "timed_out" | "blocked" | "spam" | "unsubscribed" | "other";
+            /**
+             * @description Whether no later mail will arrive either. Without it, and where `code` or `response` say
+             *     plainly that the mail and not the mailbox is to blame, those decide.
+             */
+            permanent?: boolean;
+            /** @description The far server's code: `5.1.1` or `550`. */
+            code?: string;
+            /** @description The far server's words. */
+            response?: string;
+            /** Format: date-time */
+            occurredAt?: string;
+            /** @description Whom it was delivered to. A report about anybody else changes nothing. */
+            recipient?: string;
+            /** @description The mail's Message-ID. */
+            messageId?: string;
+            /** @description The mail's envelope sender. */
+            envelopeFrom?: string;
+            /** @description What the relay called the mail when it took it. */
+            remoteId?: string;
+        };
+        /**
          * @description What became of a mail. `applied`: it changed its room. `duplicate`, `superseded`, `stale`: seen
          *     before, overtaken by a newer answer, about an earlier time. `ignored`: it asked for nothing that
          *     is done. `parked`: understood, but it must not be applied like this. `human`: a person wrote it
@@ -885,6 +969,27 @@ export interface components {
         ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
     };
     responses: {
+        /** @description The reports are stored and will be read. */
+        StatusesTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        /**
+         * @description `malformed-request` (400), `unauthorized` (401), `not-found` (404), `body-too-large` (413),
+         *     `unsupported-media-type` (415). Nothing of the request is kept.
+         */
+        StatusesRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemOfLink"];
+            };
+        };
         /** @description The room as it is now. */
         Room: {
             headers: {
@@ -1059,7 +1164,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is away. Try again with the same idempotency key. */
+        /**
+         * @description The database is away, or there is more to do than can be done at once. Try again after
+         *     Retry-After with the same idempotency key: what happened all the same is then answered, and
+         *     not done twice. Without a key, look first.
+         */
         Unavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2133,6 +2242,49 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOfLink"];
                 };
             };
+        };
+    };
+    reportStatuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailStatus"] | components["schemas"]["EmailStatus"][];
+            };
+        };
+        responses: {
+            200: components["responses"]["StatusesTaken"];
+            503: components["responses"]["Unavailable"];
+            "4XX": components["responses"]["StatusesRefused"];
+        };
+    };
+    reportProviderStatuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Whose webhook it is.
+                 * @example ses
+                 */
+                provider: "ses" | "sendgrid" | "mailgun" | "resend" | "postmark";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: components["responses"]["StatusesTaken"];
+            503: components["responses"]["Unavailable"];
+            "4XX": components["responses"]["StatusesRefused"];
         };
     };
     isAlive: {

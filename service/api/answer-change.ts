@@ -1,10 +1,11 @@
-import { inTransaction, type Tx } from '../db/transaction.ts';
+import { CommitInDoubtError, inTransaction, type Tx } from '../db/transaction.ts';
 import type { Decision } from '../scheduling/decision.ts';
 import { type Answer, problemAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { answerOnce, readKey } from './idempotency.ts';
 import { codeOfRefusal, ProblemError } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
+import { resolveDoubt } from './resolve-doubt.ts';
 
 /** A request that may change something, as far as the doors behind the routes need it. */
 export interface ChangeRequest {
@@ -25,7 +26,8 @@ export interface ChangeOutcome {
 
 /**
  * Does `work` and keeps its answer in one transaction, then wakes who sends mail. What `work`
- * throws is rolled back and not kept; a refusal of the rules is an answer, and kept.
+ * throws is rolled back and not kept; a refusal of the rules is an answer, and kept. A commit whose
+ * end nobody heard is looked up by its key: whoever has one gets the true answer.
  */
 export async function answerChange(
   deps: ApiDeps,
@@ -39,17 +41,25 @@ export async function answerChange(
     decision = outcome.decision;
     return outcome.answer;
   };
-  const answer = await inTransaction(deps.database, name, async (tx) => {
-    const { idempotencyKey, context, method, path, body } = request;
-    if (idempotencyKey === undefined) return run(tx);
-    const { applicationId } = context;
-    const stamp = { applicationId, key: readKey(idempotencyKey), method, path, body };
+  const stamp = stampOf(request);
+  const attempt = inTransaction(deps.database, name, async (tx) => {
+    if (stamp === null) return run(tx);
     const { answer, isReplayed } = await answerOnce(tx, stamp, deps.clock.now(), () => run(tx));
     if (!isReplayed) return answer;
     return { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } };
   });
+  const answer = await attempt.catch((error: unknown) => {
+    if (stamp === null || !(error instanceof CommitInDoubtError)) throw error;
+    return resolveDoubt(deps, stamp, error);
+  });
   if (owesMail(decision)) deps.doorbell.ring('send-messages');
   return { answer, decision };
+}
+
+function stampOf({ idempotencyKey, context, method, path, body }: ChangeRequest) {
+  if (idempotencyKey === undefined) return null;
+  const { applicationId } = context;
+  return { applicationId, key: readKey(idempotencyKey), method, path, body };
 }
 
 /** A day's share of new times comes back within the day: worth a look each hour. */

@@ -45,14 +45,38 @@ export async function answerOnce(
   return { answer, isReplayed: false };
 }
 
+/**
+ * What became of a request whose commit nobody heard the end of: its answer, when it happened; null
+ * when it did not; `running` while its transaction, which has the key until it ends, still runs.
+ */
+export async function findOutcome(
+  tx: Tx,
+  stamp: RequestStamp,
+  now: Date,
+): Promise<Answer | null | 'running'> {
+  if (!(await takeKey(tx, stamp))) return 'running';
+  const stored = await findAnswer(tx, stamp, forgottenBefore(now));
+  return stored?.requestHash.equals(hashRequest(stamp)) ? stored : null;
+}
+
 /** The key of an `Idempotency-Key` header: a plain word, or a quoted string's content. */
 export function readKey(header: string): string {
   const quoted = /^"(.+)"$/.exec(header);
   return quoted?.[1] ?? header;
 }
 
+/**
+ * Of what the request asks for, not of its bytes: a client that builds its body anew for a retry
+ * may order the members of an object differently (RFC 8259 §4: they have no order).
+ */
 function hashRequest({ method, path, body }: RequestStamp): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([method, path, body ?? null]))
+    .update(JSON.stringify([method, path, body ?? null], inOrder))
     .digest();
+}
+
+/** For `JSON.stringify`: the members of each object by name. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

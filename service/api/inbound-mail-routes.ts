@@ -5,12 +5,14 @@ import {
   viewInboundMail,
   viewRawMail,
 } from '../inbox/inbound-mail-views.ts';
+import { limits } from '../limits.ts';
 import { explained, inboundMailAnswer, pageAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { contextOf, sendAnswer } from './entry-routes.ts';
 import { createFieldChecks } from './field-checks.ts';
 import { hideTokensInMail } from './hide-tokens-in-mail.ts';
+import { unavailable } from './problem-of-error.ts';
 import { ProblemError } from './problems.ts';
 import { replayInboundMail } from './replay-inbound-mail.ts';
 import { requestOf } from './room-routes.ts';
@@ -31,7 +33,14 @@ export function createInboundMailRoutes(deps: ApiDeps): Router {
     if (mail === null) throw new ProblemError('unknown-inbound-mail');
     sendAnswer(res, inboundMailAnswer(200, mail));
   });
+  let rawMails = 0;
   router.get('/inbound-mails/:inboundMailId/raw', async (req, res) => {
+    // A mail is large, and stays in memory until a slow caller has read it.
+    if (rawMails >= limits.rawMailsAtOnce) throw unavailable();
+    rawMails += 1;
+    res.once('close', () => {
+      rawMails -= 1;
+    });
     const { inboundMailId } = req.params;
     const raw = await viewRawMail(pool, contextOf(res).applicationId, inboundMailId);
     if (raw === null) throw new ProblemError('unknown-inbound-mail');

@@ -109,6 +109,8 @@ const read: Readonly<Record<string, string>> = {
   none: 'It is a report that does not say what happened.',
   delivered: 'It reports that a mail of ours arrived.',
   'message-unknown': 'It does not say which mail of ours it is about.',
+  'other-recipient':
+    'It is about another address than this person’s, to which a mail of ours went on.',
 };
 
 const reasons: ReadonlyMap<string, string> = new Map(Object.entries({ ...decided, ...read }));

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '../db/transaction.ts';
+import { isConflict, isDatabaseAway } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
 import { type ProblemCode, ProblemError } from './problems.ts';
 import { describeFaults, type SchemaFault } from './schema-faults.ts';
@@ -28,7 +28,7 @@ const codeOfStatus: ReadonlyMap<number, ProblemCode> = new Map([
  */
 export function problemOfError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (isDatabaseAway(error)) return unavailable(error);
+  if (isDatabaseAway(error) || isConflict(error)) return unavailable(error);
   if (!(error instanceof Error)) return new ProblemError('internal-error', {}, error);
   const { status, type, headers, errors } = error as HttpErrorLike;
   if (type === 'entity.parse.failed') return new ProblemError('malformed-json', {}, error);

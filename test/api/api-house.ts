@@ -63,9 +63,11 @@ export interface ApiHouse {
 
 /**
  * The API on a real port, with the real waist and a real database; answers are validated too.
- * `database` takes the place of the real one behind the API.
+ * `reach` gives the API another way to its database, or another database.
  */
-export async function openApiHouse(database?: Database): Promise<ApiHouse> {
+export async function openApiHouse(
+  reach: (db: TestDatabase) => Database = (db) => db.database,
+): Promise<ApiHouse> {
   const db = await openTestDatabase();
   const clock = createFakeClock('2027-03-01T09:00:00Z');
   const random = createTestRandom();
@@ -80,7 +82,7 @@ export async function openApiHouse(database?: Database): Promise<ApiHouse> {
     home: { fromAddress, inboundDomain, publicUrl: 'https://parley.example' },
   });
   const ground = {
-    database: database ?? db.database,
+    database: reach(db),
     waist,
     doorbell: { ring: (task: string) => void rung.push(task) },
     clock,

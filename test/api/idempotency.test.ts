@@ -38,9 +38,9 @@ test('the stored answer is the one of then, whatever happened since', async () =
   expect((await book()).text).toBe(booked.text);
 });
 
-test('ten at once under one key make one room; the losers are told to wait', async () => {
+test('fifty at once under one key make one room; the losers are told to wait', async () => {
   const { rooms = 0 } = await house.countRows();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => create('crowd')));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => create('crowd')));
   const made = answers.filter((one) => one.status === 201);
   expect(new Set(made.map((one) => one.json.id)).size).toBe(1);
   for (const late of answers.filter((one) => one.status !== 201)) {
@@ -48,6 +48,25 @@ test('ten at once under one key make one room; the losers are told to wait', asy
     expect(late.headers.get('retry-after')).toBe('1');
   }
   expect((await house.countRows()).rooms).toBe(rooms + 1);
+  expect((await create('crowd')).text).toBe(made[0]?.text);
+});
+
+test('without a key two requests are two wishes', async () => {
+  const post = () => house.call('POST', '/v1/rooms', { body: offer });
+  const [one, other] = await Promise.all([post(), post()]);
+  expect([one.status, other.status]).toEqual([201, 201]);
+  expect(one.json.id).not.toBe(other.json.id);
+});
+
+test('a body that only spells the same otherwise is the same request', async () => {
+  const metadata = { a: { b: 1, c: [1, 2] }, d: 'e' };
+  const first = await create('spelt', { ...booking, metadata });
+  const turned = Object.fromEntries(Object.entries(booking).reverse());
+  const body = { metadata: { d: 'e', a: { c: [1, 2], b: 1 } }, ...turned };
+  const again = await create('spelt', {}, { body: JSON.stringify(body, null, 3) });
+  expect([again.text, again.headers.get('idempotent-replayed')]).toEqual([first.text, 'true']);
+  const other = { ...body, metadata: { d: 'e', a: { c: [2, 1], b: 1 } } };
+  expect((await create('spelt', other)).json.code).toBe('idempotency-key-reused');
 });
 
 test('a key that a running transaction holds is in use, and free after it', async () => {

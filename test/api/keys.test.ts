@@ -51,7 +51,7 @@ describe('an API key', () => {
 
   test('cannot be looked up while the database is away: 503, and when to try again', async () => {
     const pool = openPool('postgresql://nobody@127.0.0.1:1/none', { max: 1 });
-    const away = await openApiHouse({ pool, afterCommit: () => {} });
+    const away = await openApiHouse(() => ({ pool, afterCommit: () => {} }));
     const answer = await away.call('POST', '/v1/rooms', { body: offer });
     expect(answer).toMatchObject({ status: 503, json: { code: 'temporarily-unavailable' } });
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);

@@ -84,7 +84,7 @@ export function openInbox(house: ApiHouse) {
   const addresses = { inboundDomain, centralAddress: null };
   const parser = createMailParser(house.ground);
   const intake = createMailIntake({ ...house.ground, ...addresses });
-  const job = createReadMailsJob({ ...house.ground, ...addresses, parser });
+  const job = createReadMailsJob({ ...house.ground, ...addresses, parser, claimedBy: 'reader' });
   return {
     async receive(raw: string, to: string): Promise<string> {
       const recipient = await intake.findRecipient(to);
