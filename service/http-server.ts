@@ -30,6 +30,9 @@ export async function listenHttp(port: number): Promise<HttpServer> {
   // Looked at each second, so that a limit of 15 seconds is not one of 45.
   server.requestTimeout = limits.requestTimeoutMs;
   server.headersTimeout = limits.requestTimeoutMs;
+  // A client that takes no byte of its answer would else hold it for ever.
+  server.timeout = 2 * limits.requestTimeoutMs;
+  server.maxConnections = limits.httpConnections;
   const listening = Promise.withResolvers<void>();
   server.once('error', listening.reject);
   server.listen(port, () => listening.resolve());

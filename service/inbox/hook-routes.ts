@@ -1,11 +1,18 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express';
 import { isDatabaseAway } from '../db/database-away.ts';
 import { limits } from '../limits.ts';
 import type { Log } from '../ops/log.ts';
 import { commonProblems, type ProblemRow, writeProblemDocument } from '../ops/problem-document.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
 import type { Random } from '../ports.ts';
+import { createByteBudget } from './byte-budget.ts';
+import { createSecretCheck } from './hook-secret.ts';
 import { headOf, isLooping } from './loop-guard.ts';
 import {
   bareAddress,
@@ -23,6 +30,8 @@ export interface HookDeps {
   readonly log: Log;
   /** HOOK_SECRET; null: there is no such door. */
   readonly hookSecret: string | null;
+  /** Bytes of all bodies together; `limits.ts` says why. */
+  readonly bufferedBytes?: number;
 }
 
 /** Codes that the API has too mean the same there. */
@@ -69,6 +78,9 @@ const path = '/api/imip/inbound';
 /** Mailgun sends raw mail only to a URL that ends in `mime`. */
 const paths = [path, `${path}/mime`];
 
+/** Seconds; a provider's own schedule is slower. */
+const retryAfter = '5';
+
 const rawTypes = ['message/rfc822', 'application/octet-stream'];
 const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded'];
 /** Escaping makes a mail up to three times as large, and JSON has its contents a second time. */
@@ -91,6 +103,7 @@ export function createHookRoutes(deps: HookDeps): Router {
       response.set('WWW-Authenticate', 'Bearer, Basic realm="Parley"');
       sendProblem(response, 'unauthorized');
     },
+    limitBytes(deps.bufferedBytes ?? limits.hookBufferedBytes),
     express.raw({ type: rawTypes, limit: limits.inboundMailBytes }),
     express.raw({ type: [...formTypes, 'application/json'], limit: formBytes }),
     (request, response, next) => {
@@ -101,19 +114,28 @@ export function createHookRoutes(deps: HookDeps): Router {
   return router;
 }
 
-/** Bearer, or Basic with any name: all that providers can send is what stands in the URL. */
-function createSecretCheck(secret: string): (authorization: string) => boolean {
-  const expected = digest(secret);
-  return (authorization) => {
-    const [, scheme = '', value = ''] = /^(bearer|basic) +(.*)$/i.exec(authorization) ?? [];
-    const pair = Buffer.from(value, 'base64').toString('utf8');
-    const given = /^bearer$/i.test(scheme) ? value : /^[^:]*:(.*)$/s.exec(pair)?.[1];
-    return timingSafeEqual(digest(given ?? ''), expected) && given !== undefined;
+/**
+ * Lets a request in when there is room for all of its body, and holds that room until it is
+ * answered; else it may come again. After the secret, so that no stranger can take the room.
+ */
+function limitBytes(bufferedBytes: number): RequestHandler {
+  const budget = createByteBudget(bufferedBytes, limits.hookFreeBytes);
+  return (request, response, next) => {
+    const hold = budget.open();
+    response.once('close', () => hold.letGo());
+    if (hold.grow(bytesOf(request))) return next();
+    response.set('Retry-After', retryAfter);
+    sendProblem(response, 'temporarily-unavailable');
   };
 }
 
-/** Hashed to one length, so that comparing takes the same time whatever was sent. */
-const digest = (text: string) => createHash('sha256').update(text).digest();
+/** The most its body can take in memory: nobody knows that of one in pieces, or compressed. */
+function bytesOf(request: Request): number {
+  const bytes = Number(request.get('content-length') ?? Number.NaN);
+  const isPlain = request.get('content-encoding') === undefined && Number.isFinite(bytes);
+  const most = request.is(rawTypes) ? limits.inboundMailBytes : formBytes;
+  return isPlain ? Math.min(bytes, most) : most;
+}
 
 async function receive(deps: HookDeps, request: Request, response: Response): Promise<void> {
   const mail = await takeMail(request);
@@ -215,7 +237,7 @@ function answerFault(log: Log): ErrorRequestHandler {
     }
     if (!isDatabaseAway(error)) return next(error);
     log.warn({ err: error }, 'inbound mail could not be stored');
-    response.set('Retry-After', '5');
+    response.set('Retry-After', retryAfter);
     sendProblem(response, 'temporarily-unavailable');
   };
 }

@@ -128,3 +128,33 @@ export async function giveBack(
     [back.id, back.claimedBy, back.notBefore, back.strikes],
   );
 }
+
+/**
+ * Ends all claims of the workers `workerIds` on unread mails: the mails can be claimed at once.
+ * Their readers, should they still be there, find their claim lost. Returns how many there were.
+ */
+export async function releaseMails(tx: Tx, workerIds: readonly string[]): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update imip_messages set claimed_by = null, claimed_until = null
+     where read_at is null and split_part(claimed_by, '/', 1) = any($1::text[])`,
+    [workerIds],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Ends the claims of a worker that are of none of its `runs` at work: the answer to the claim, or
+ * to its end, was lost. The mails can be claimed at once.
+ */
+export async function releaseForgotten(
+  q: Queryable,
+  workerId: string,
+  runs: readonly string[],
+): Promise<void> {
+  await q.query(
+    `update imip_messages set claimed_by = null, claimed_until = null
+     where read_at is null and split_part(claimed_by, '/', 1) = $1
+       and claimed_by <> all($2::text[])`,
+    [workerId, runs],
+  );
+}

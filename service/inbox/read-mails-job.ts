@@ -1,9 +1,18 @@
-import { isDatabaseAway } from '../db/database-away.ts';
+import { type ClaimDoubt, createDoubt } from '../db/claim-doubt.ts';
+import { isConflict, isDatabaseAway } from '../db/database-away.ts';
 import { limits } from '../limits.ts';
-import { claimUnread, giveBack, readRaw, type UnreadMail } from './inbox-store.ts';
+import type { MailReading } from '../mail/mail-reading.ts';
+import {
+  claimUnread,
+  giveBack,
+  readRaw,
+  releaseForgotten,
+  type UnreadMail,
+} from './inbox-store.ts';
 import { ParseFailure, ParserAway, type ReadContext } from './mail-parser.ts';
 import { mailboxOf } from './mailbox.ts';
 import { recordUnreadable } from './outcome-store.ts';
+import { createLanes } from './parser/lanes.ts';
 import { findWriter } from './recipient-views.ts';
 import { ClaimLost, type ReadMailDeps, settleMail } from './settle-mail.ts';
 
@@ -11,11 +20,13 @@ export interface ReadMailsJob {
   /**
    * Reads everything unread, oldest first, and returns when nothing more is; safe in any number
    * of processes at once. `stop` ends it after the mail in hand. Rejects when the database does
-   * not answer: what was claimed is read when its lease ends.
+   * not answer: what was claimed is given up as soon as it does, by this process or, when that is
+   * dead, by another one.
    */
   run(stop?: AbortSignal): Promise<void>;
 }
 
+/** A claim of one run: two runs of one process are as foreign to each other as two processes. */
 interface Claim {
   readonly claimedBy: string;
   readonly until: Date;
@@ -24,26 +35,69 @@ interface Claim {
 /** A mail that went wrong waits this long for each time it did, so that it holds up no other. */
 const strikeWaitMs = 5_000;
 
-export function createReadMailsJob(deps: ReadMailDeps): ReadMailsJob {
+export interface ReadMailsDeps extends ReadMailDeps {
+  /** Names this process on the rows it claims. */
+  readonly claimedBy: string;
+}
+
+interface JobDeps extends ReadMailDeps {
+  read(mail: UnreadMail): Promise<MailReading>;
+  /** The end of a claim, or the claim itself, had no answer. */
+  doubt(): void;
+}
+
+export function createReadMailsJob(given: ReadMailsDeps): ReadMailsJob {
+  const { claimedBy, database } = given;
+  /** The claims of the runs at work; any other of this process is forgotten. */
+  const known = new Set<string>();
+  const doubt: ClaimDoubt = createDoubt(() =>
+    releaseForgotten(database.pool, claimedBy, [...known]),
+  );
+  const deps: JobDeps = {
+    ...given,
+    read: createReading(given),
+    doubt: () => doubt.begin((work) => work()),
+  };
   return {
     async run(stop) {
-      while (!stop?.aborted) {
-        const now = deps.clock.now();
-        const until = new Date(now.getTime() + limits.readLeaseMs);
-        const claim = { claimedBy: deps.random.uuid(), until };
-        const mails = await claimUnread(deps.database.pool, {
-          ...claim,
-          now,
-          limit: limits.readBatch,
-        });
-        const ends = await Promise.all(
-          groupByPerson(mails).map((group) => readInOrder(deps, claim, group, stop)),
-        );
-        // What was given back at once would be claimed at once: the next run is soon enough.
-        if (mails.length === 0 || ends.flat().includes('given-back')) return;
+      let isOver = false;
+      while (!stop?.aborted && !isOver) {
+        await doubt.giveUp();
+        const name = `${claimedBy}/${deps.random.uuid()}`;
+        known.add(name);
+        isOver = await readBatch(deps, name, stop).finally(() => known.delete(name));
       }
     },
   };
+}
+
+/** Reads one batch; true when nothing more is to be read by this run. */
+async function readBatch(
+  deps: JobDeps,
+  claimedBy: string,
+  stop: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  const claim = { claimedBy, until: new Date(now.getTime() + limits.readLeaseMs) };
+  const wanted = { ...claim, now, limit: limits.readBatch };
+  const mails = await claimUnread(deps.database.pool, wanted).catch((error: unknown) => {
+    deps.doubt();
+    throw error;
+  });
+  const groups = groupByPerson(mails);
+  const ends = await Promise.all(groups.map((group) => readInOrder(deps, claim, group, stop)));
+  // What was given back at once would be claimed at once: the next run is soon enough.
+  return mails.length === 0 || ends.flat().includes('given-back');
+}
+
+/** As many mails are held in memory as are read at once; the others wait in the database. */
+function createReading(deps: ReadMailDeps): JobDeps['read'] {
+  const turns = createLanes(limits.parseProcesses, () => ({ close: async () => {} }));
+  return (mail) =>
+    turns.use(async () => {
+      const context = await contextOf(deps, mail);
+      return deps.parser.read(await readRaw(deps.database.pool, mail.id), context);
+    });
 }
 
 /** Different people's mails are read side by side; what one person sent, in the order it came. */
@@ -57,7 +111,7 @@ function groupByPerson(mails: readonly UnreadMail[]): UnreadMail[][] {
 }
 
 async function readInOrder(
-  deps: ReadMailDeps,
+  deps: JobDeps,
   claim: Claim,
   mails: readonly UnreadMail[],
   stop: AbortSignal | undefined,
@@ -68,7 +122,7 @@ async function readInOrder(
 }
 
 async function readOrLeave(
-  deps: ReadMailDeps,
+  deps: JobDeps,
   claim: Claim,
   mail: UnreadMail,
   stop: AbortSignal | undefined,
@@ -80,8 +134,7 @@ async function readOrLeave(
   // A slow batch: the lease is over, so the mail may be somebody else's by now.
   if (deps.clock.now() >= claim.until) return 'done';
   try {
-    const raw = await readRaw(deps.database.pool, mail.id);
-    const reading = await deps.parser.read(raw, await contextOf(deps, mail));
+    const reading = await deps.read(mail);
     const came = await settleMail(deps, claim.claimedBy, mail, reading);
     // It holds up no other meanwhile: freshness keeps it from undoing what came after it.
     if (came === 'later') await unclaim(deps, claim, mail, laterOf(deps), 0);
@@ -112,13 +165,9 @@ async function contextOf({ database }: ReadMailDeps, mail: UnreadMail): Promise<
   };
 }
 
-/** SQLSTATEs of two transactions in each other's way: serialization failure, deadlock. */
-const isConflict = (error: unknown) =>
-  error instanceof Error && 'code' in error && /^40(001|P01)$/.test(String(error.code));
-
 /** One mail's trouble never reaches another: it is tried again, and put aside after strikes. */
 async function takeBack(
-  deps: ReadMailDeps,
+  deps: JobDeps,
   claim: Claim,
   mail: UnreadMail,
   error: unknown,
@@ -146,7 +195,7 @@ async function takeBack(
 }
 
 async function unclaim(
-  deps: ReadMailDeps,
+  deps: JobDeps,
   { claimedBy }: Claim,
   mail: UnreadMail,
   notBefore: Date | null,
@@ -155,7 +204,7 @@ async function unclaim(
   try {
     await giveBack(deps.database.pool, { id: mail.id, claimedBy, notBefore, strikes });
   } catch (error) {
-    // Its lease ends by itself.
+    deps.doubt();
     deps.log.debug({ inboundMailId: mail.id, err: error }, 'mail could not be given back');
   }
 }

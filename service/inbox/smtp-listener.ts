@@ -3,20 +3,23 @@ import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp
 import { limits } from '../limits.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { withDeadline } from '../ops/with-deadline.ts';
+import { createByteBudget } from './byte-budget.ts';
 import { isLooping } from './loop-guard.ts';
 import type { MailIntake } from './receive-mail.ts';
 import type { Recipient } from './recipient-views.ts';
-import { collectMail, createByteBudget, type MailData } from './smtp/collect-mail.ts';
+import { collectMail, type MailData } from './smtp/collect-mail.ts';
 import { type PaceLimits, watchPace } from './smtp/data-pace.ts';
 import { findOwnMailbox, refuseInvisible } from './smtp/judge-address.ts';
 import { createSessionWatch, type SessionWatch, type WatchLimits } from './smtp/session-watch.ts';
-import { answer, SmtpRefusal, withDeadline } from './smtp/smtp-refusal.ts';
+import { answer, SmtpRefusal } from './smtp/smtp-refusal.ts';
 
 /** What the listener bounds; `limits.ts` says why. Sizes in bytes. */
 export interface ListenerLimits extends WatchLimits, PaceLimits {
   readonly mailBytes: number;
-  /** Unfinished mail of all sessions together. */
+  /** Unfinished mail of all sessions together, but for the first bytes of each. */
   readonly bufferedBytes: number;
+  readonly freeBytes: number;
   readonly recipients: number;
   readonly idleTimeoutMs: number;
   readonly closeTimeoutMs: number;
@@ -24,7 +27,8 @@ export interface ListenerLimits extends WatchLimits, PaceLimits {
 
 const defaultLimits: ListenerLimits = {
   mailBytes: limits.inboundMailBytes,
-  bufferedBytes: 16 * limits.inboundMailBytes,
+  bufferedBytes: limits.smtpBufferedBytes,
+  freeBytes: limits.smtpFreeBytes,
   recipients: limits.inboundRecipients,
   connections: limits.smtpConnections,
   connectionsPerAddress: limits.smtpConnectionsPerAddress,
@@ -139,7 +143,7 @@ function createServer(deps: ListenerDeps, bounds: ListenerLimits, watch: Session
 /** What happens at each step of a session, each answered once and in time. */
 function createSteps(deps: ListenerDeps, bounds: ListenerLimits, watch: SessionWatch) {
   const recipients = new WeakMap<object, Recipient>();
-  const budget = createByteBudget(bounds.bufferedBytes);
+  const budget = createByteBudget(bounds.bufferedBytes, bounds.freeBytes);
   const faultIn = (session: SMTPServerSession, step: string) => (error: unknown) => {
     watch.note(session.id, 'fault');
     deps.log.warn({ err: error, smtpSessionId: session.id, step }, 'SMTP step failed');

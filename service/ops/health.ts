@@ -1,5 +1,9 @@
 import type pg from 'pg';
 import { listMissingMigrations } from '../db/migrate.ts';
+import { withDeadline } from './with-deadline.ts';
+
+/** Whoever asks waits a few seconds at most, and a silent database is an unreachable one. */
+const patienceMs = 2_000;
 
 interface Readiness {
   readonly isReady: boolean;
@@ -24,11 +28,15 @@ export function createHealth(pool: pg.Pool, parts: Readonly<Record<string, Check
   let isDraining = false;
   let isSchemaCurrent = false;
 
+  /** Once current the schema stays current: a later version only adds steps. */
+  async function askDatabase(): Promise<void> {
+    if (isSchemaCurrent) await pool.query('select 1');
+    else isSchemaCurrent = (await listMissingMigrations(pool)).length === 0;
+  }
+
   async function checkDatabase(): Promise<Record<string, string>> {
     try {
-      // Once current the schema stays current: a later version only adds steps.
-      if (isSchemaCurrent) await pool.query('select 1');
-      else isSchemaCurrent = (await listMissingMigrations(pool)).length === 0;
+      await withDeadline(askDatabase(), patienceMs);
     } catch {
       return { database: 'unreachable' };
     }

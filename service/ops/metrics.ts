@@ -12,8 +12,12 @@ export interface Metrics {
   proposal(source: string): void;
   proposalDecision(decision: string): void;
   bounce(bounceClass: string): void;
+  /** A provider's report about a mail was read. */
+  emailStatus(provider: string, status: string, outcome: string): void;
   link(purpose: string, outcome: string): void;
   smtpSession(outcome: string): void;
+  /** Whether an outbound relay rests; `relay` is its place in `SMTP_URL`, from 1. */
+  relayResting(relay: number, isResting: boolean): void;
   /** `route` is the template (`/v1/rooms/:id`), never the path. */
   httpRequest(route: string, method: string, status: number, seconds: number): void;
   /** Sets the gauges that come from the database; null when it could not be asked. */
@@ -41,13 +45,18 @@ export function createMetrics(): Metrics {
     proposal: (source) => counters.proposals.inc(labels({ source })),
     proposalDecision: (decision) => counters.proposalDecisions.inc(labels({ decision })),
     bounce: (bounceClass) => counters.bounces.inc(labels({ class: bounceClass })),
+    emailStatus: (provider, status, outcome) =>
+      counters.emailStatuses.inc(labels({ provider, status, outcome })),
     link: (purpose, outcome) => counters.links.inc(labels({ purpose, outcome })),
     smtpSession: (outcome) => counters.smtpSessions.inc(labels({ outcome })),
+    relayResting: (relay, isResting) =>
+      gauges.relayResting.set({ relay: String(relay) }, isResting ? 1 : 0),
     httpRequest: (route, method, status, seconds) =>
       histograms.request.observe(labels({ route, method, status: String(status) }), seconds),
     showLedger(ledger) {
       gauges.oldest.set(ledger?.outboxOldestSeconds ?? Number.NaN);
       gauges.waiting.set(ledger?.outboxWaiting ?? Number.NaN);
+      gauges.inDoubt.set(ledger?.outboxInDoubt ?? Number.NaN);
       gauges.jobsWaiting.set(ledger?.jobsWaiting ?? Number.NaN);
       gauges.jobsFailed.set(ledger?.jobsFailed ?? Number.NaN);
     },
@@ -76,6 +85,11 @@ function createCounters(registry: Registry) {
     proposals: counter('proposals_total', 'New times proposed.', ['source']),
     proposalDecisions: counter('proposal_decisions_total', 'Proposals decided.', ['decision']),
     bounces: counter('bounces_total', 'Bounces of our mails.', ['class']),
+    emailStatuses: counter('email_statuses_total', 'Reports of providers about our mails.', [
+      'provider',
+      'status',
+      'outcome',
+    ]),
     links: counter('links_total', 'Visits by link, by what came of them.', ['purpose', 'outcome']),
     smtpSessions: counter('smtp_sessions_total', 'Inbound SMTP sessions.', ['outcome']),
   };
@@ -106,8 +120,15 @@ function createGauges(registry: Registry) {
   return {
     oldest: gauge('outbox_oldest_seconds', 'Age of the oldest mail that is due; 0 when none is.'),
     waiting: gauge('outbox_waiting', 'Mails that are due and not yet sent.'),
+    inDoubt: gauge('outbox_in_doubt', 'Mails that may have arrived and are sent again.'),
     jobsWaiting: gauge('jobs_waiting', 'Jobs that could run now.'),
     jobsFailed: gauge('jobs_failed', 'Jobs that failed for good.'),
+    relayResting: new Gauge({
+      name: 'parley_relay_resting',
+      help: '1 while an outbound relay is at fault and gets no mail; by its place in SMTP_URL.',
+      labelNames: ['relay'],
+      registers: [registry],
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { isDatabaseAway } from '../db/transaction.ts';
+import { isConflict, isDatabaseAway } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
 import type { PageAnswer } from './layout.ts';
@@ -76,10 +76,9 @@ export function createPageServer(deps: PageDeps, headers: PageHeaders): PageServ
     answerErrors: (error, req, res, next) => {
       if (res.headersSent) return next(error);
       const fault = readFault(error);
-      if (fault.status >= 500) {
-        const requestId = requestIdOf(res);
-        deps.log.error({ err: error, requestId, route: req.path }, 'page failed');
-      }
+      const facts = { err: error, requestId: requestIdOf(res), route: req.path };
+      if (fault.status === 503) deps.log.warn(facts, 'database away');
+      else if (fault.status >= 500) deps.log.error(facts, 'page failed');
       if (isJson(req)) sendTrouble(res, fault.code);
       else if (fault.status < 500) send(res, answerMalformed(fault.status));
       else send(res, answerTrouble(fault.status === 503));
@@ -149,7 +148,8 @@ function sendProblem(res: Response, problem: LinkProblem, requestId: string): vo
 
 /** Body readers throw errors that carry a status; everything else is our own fault. */
 function readFault(error: unknown): { status: number; code: string } {
-  if (isDatabaseAway(error)) return { status: 503, code: 'temporarily-unavailable' };
+  if (isDatabaseAway(error) || isConflict(error))
+    return { status: 503, code: 'temporarily-unavailable' };
   const status = error instanceof Error && 'status' in error ? error.status : 500;
   if (status === 413) return { status: 413, code: 'body-too-large' };
   if (status === 415) return { status: 415, code: 'unsupported-media-type' };

@@ -1,47 +1,16 @@
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import express from 'express';
+import request from 'supertest';
 import { openPool } from '../../service/db/pool.ts';
+import { createHookRoutes } from '../../service/inbox/hook-routes.ts';
+import { createMailIntake } from '../../service/inbox/receive-mail.ts';
+import { type CuttingProxy, startCuttingProxy } from '../house/cutting-proxy.ts';
 import { gil } from '../rooms/waist-house.ts';
+import { humanMail } from './client-mails.ts';
 import { type InboxHouse, openInboxHouse } from './inbox-house.ts';
 import { callSmtp, type SmtpClient } from './smtp-client.ts';
 
-/** A door to the database that can be shut: nothing comes through, open connections are cut. */
-async function openDoor(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const { hostname, port } = target;
-  const sockets = new Set<Socket>();
-  let shut = false;
-  const server: Server = createServer((near) => {
-    if (shut) return void near.destroy();
-    const far = connect(Number(port), hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        near.destroy();
-        far.destroy();
-        sockets.delete(socket);
-      });
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  target.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: target.href,
-    shut() {
-      shut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    open() {
-      shut = false;
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
-
 let house: InboxHouse;
-let door: Awaited<ReturnType<typeof openDoor>>;
+let proxy: CuttingProxy;
 let pool: ReturnType<typeof openPool>;
 let listener: ReturnType<InboxHouse['listener']>;
 let client: SmtpClient;
@@ -50,8 +19,9 @@ let guest: string;
 beforeAll(async () => {
   house = await openInboxHouse();
   guest = (await house.people(await house.create({ guest: gil }))).guest.address;
-  door = await openDoor(house.db.databaseUrl);
-  pool = openPool(door.url, { max: 2 });
+  const { hostname: host, port } = new URL(house.db.databaseUrl);
+  proxy = await startCuttingProxy({ host, port: Number(port) });
+  pool = openPool(proxy.through(house.db.databaseUrl), { max: 2 });
   listener = house.listener({}, { database: { pool, afterCommit: () => {} } });
   client = callSmtp((await listener.start()).port);
 });
@@ -60,7 +30,7 @@ afterAll(async () => {
   client.close();
   await listener.stop();
   await pool.end();
-  await door.close();
+  await proxy.close();
   await house.close();
 });
 
@@ -68,21 +38,60 @@ it('is told to the sender as a fault that passes, and the mail arrives when it i
   await client.reply();
   await client.ask('EHLO client.example');
   await client.ask('MAIL FROM:<x@y.example>');
-  door.shut();
+  proxy.shut();
   expect(await client.ask(`RCPT TO:<${guest}>`)).toMatch(/^451 4\.3\.0/);
-  door.open();
+  proxy.open();
   expect(await client.ask(`RCPT TO:<${guest}>`)).toMatch(/^250/);
   expect(await client.ask('DATA')).toMatch(/^354/);
-  door.shut();
+  proxy.shut();
   client.say('\r\nhello\r\n.\r\n');
   expect(await client.reply()).toMatch(/^451 4\.3\.0/);
   expect(await house.mails()).toEqual([]);
-  door.open();
+  proxy.open();
   await client.ask('MAIL FROM:<x@y.example>');
   await client.ask(`RCPT TO:<${guest}>`);
   await client.ask('DATA');
   client.say('\r\nhello\r\n.\r\n');
   expect(await client.reply()).toMatch(/^250/);
   expect(await house.mails()).toHaveLength(1);
-  client.close();
 });
+
+/** How each door is given a mail; returns its answer. */
+const doors = {
+  async SMTP(raw: string) {
+    await client.ask('MAIL FROM:<x@y.example>');
+    await client.ask(`RCPT TO:<${guest}>`);
+    await client.ask('DATA');
+    return client.ask(`${raw}\r\n.`);
+  },
+  async HTTP(raw: string) {
+    const database = { pool, afterCommit: () => {} };
+    const intake = createMailIntake({ ...house.ground, database });
+    const hooks = createHookRoutes({ ...house.ground, intake, hookSecret: 's' });
+    const answer = await request(express().use(hooks))
+      .post('/api/imip/inbound')
+      .query({ to: guest, from: gil.email })
+      .set({ Authorization: 'Bearer s', 'Content-Type': 'message/rfc822' })
+      .send(`${raw}\r\n`);
+    return `${answer.status} ${answer.get('retry-after') ?? ''}`;
+  },
+};
+
+it.each([
+  ['SMTP', /^451 4\.3\.0/, /^250/],
+  ['HTTP', /^503 5/, /^202/],
+] as const)(
+  'a mail by %s whose commit nobody heard of comes again and counts once',
+  async (name, notNow, taken) => {
+    await house.job.run();
+    await house.forgetMails();
+    const raw = humanMail(gil.email, `hello by ${name}`).trimEnd();
+    const cut = proxy.cutAfterCommit();
+    expect(await doors[name](raw)).toMatch(notNow);
+    await cut;
+    expect(await doors[name](raw)).toMatch(taken);
+    await house.job.run();
+    const outcomes = (await house.mails()).map((mail) => mail.outcome);
+    expect(outcomes.sort()).toEqual(['duplicate', 'human']);
+  },
+);

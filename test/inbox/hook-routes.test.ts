@@ -111,6 +111,40 @@ describe('nothing is stored', () => {
     expect(await house.mails()).toEqual([]);
   });
 
+  it('while bodies of others take all the room: before it is read, and small ones pass', async () => {
+    const finish = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const intake = {
+      ...house.intake,
+      async receive() {
+        begun.resolve();
+        await finish.promise;
+        return ['1'];
+      },
+    };
+    const deps = { intake, random, log: quiet, hookSecret: 's', bufferedBytes: 150_000 };
+    const server = express().use(createHookRoutes(deps)).listen(0, '127.0.0.1');
+    const large = `${raw}${'x'.repeat(200_000)}`;
+    const ask = (body: string, type = 'message/rfc822') =>
+      request(server)
+        .post(path)
+        .query({ to: guest })
+        .set({ Authorization: 'Bearer s', 'Content-Type': type })
+        .send(body);
+    const first = ask(large).then((answer) => answer.status);
+    await begun.promise;
+    for (const type of ['message/rfc822', 'application/json']) {
+      const refused = await ask(large, type);
+      expect([refused.status, refused.get('retry-after')]).toEqual([503, '5']);
+      expect(refused.body.code).toBe('temporarily-unavailable');
+    }
+    const small = ask(raw).then((answer) => answer.status);
+    finish.resolve();
+    expect(await Promise.all([first, small])).toEqual([202, 202]);
+    expect((await ask(large)).status).toBe(202);
+    server.close();
+  });
+
   it('while the database is away, and the caller is told to come back', async () => {
     const intake = {
       ...house.intake,

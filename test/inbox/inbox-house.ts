@@ -60,7 +60,7 @@ export async function openInboxHouse() {
     told,
     rings,
     counts,
-    job: createReadMailsJob({ ...ground, parser }),
+    job: createReadMailsJob({ ...ground, parser, claimedBy: 'reader' }),
     listener: (
       limits: Partial<ListenerLimits> = {},
       { database = db.database, ...changes }: Partial<ListenerDeps> & { database?: Database } = {},

@@ -270,7 +270,7 @@ describe('trouble with one mail', () => {
         raw.includes(failsOn) ? Promise.reject(error()) : house.parser.read(raw, envelope),
       close: async () => {},
     };
-    return createReadMailsJob({ ...house.ground, parser });
+    return createReadMailsJob({ ...house.ground, parser, claimedBy: 'reader' });
   }
 
   it('never holds up the next one, and three strikes put it aside', async () => {
@@ -319,7 +319,10 @@ it('reads each mail once, however many read at the same time', async () => {
   for (let mail = 0; mail < 30; mail++) {
     await receive(humanMail(gil.email, `mail ${mail}`), mail % 2 ? host.address : guest.address);
   }
-  const jobs = [1, 2, 3].map(() => createReadMailsJob({ ...house.ground, parser: house.parser }));
+  const { ground, parser } = house;
+  const jobs = ['a', 'b', 'c'].map((claimedBy) =>
+    createReadMailsJob({ ...ground, parser, claimedBy }),
+  );
   await Promise.all(jobs.map((job) => job.run()));
   expect((await house.mails()).every((mail) => mail.outcome === 'human')).toBe(true);
   expect(house.counts.filter((count) => count[0] === 'inboundMail')).toHaveLength(30);
@@ -339,6 +342,28 @@ it('leaves to a new reader what an old one claimed and never read', async () => 
   expect(await house.mails()).toMatchObject([{ id, outcome: 'applied' }]);
 });
 
+it('gives up a claim whose answer was lost, as soon as the database answers again', async () => {
+  const id = await receive(googleMail(says({ partstat: 'ACCEPTED' })));
+  const { pool } = house.db;
+  let isCut = true;
+  const query = async (sql: string, values?: unknown[]) => {
+    const answer = await pool.query(sql, values);
+    if (isCut && sql.includes('set claimed_by = $1')) {
+      isCut = false;
+      throw new Error('Connection terminated unexpectedly');
+    }
+    return answer;
+  };
+  const cut = Object.assign(Object.create(pool) as typeof pool, { query });
+  const database = { ...house.db.database, pool: cut };
+  const { ground, parser } = house;
+  const job = createReadMailsJob({ ...ground, parser, database, claimedBy: 'cut' });
+  await expect(job.run()).rejects.toThrow('terminated');
+  expect(await house.mails()).toMatchObject([{ id, outcome: null }]);
+  await job.run();
+  expect(await house.mails()).toMatchObject([{ id, outcome: 'applied' }]);
+});
+
 it('logs no address', async () => {
   const said: unknown[] = [];
   const log = Object.assign(Object.create(house.ground.log), {
@@ -346,7 +371,8 @@ it('logs no address', async () => {
     warn: (...words: unknown[]) => said.push(words),
   });
   await receive(googleMail(says({ partstat: 'DECLINED' })));
-  await createReadMailsJob({ ...house.ground, log, parser: house.parser }).run();
+  const { ground, parser } = house;
+  await createReadMailsJob({ ...ground, log, parser, claimedBy: 'reader' }).run();
   expect(said).toHaveLength(1);
   expect(JSON.stringify(said)).not.toMatch(/@(guest|host)\.example/);
 });

@@ -39,6 +39,15 @@ test.each(['json', 'pretty'] as const)('no address, token or secret is in a %s l
   for (const canary of ['canary', token, 'hunter2']) expect(output()).not.toContain(canary);
 });
 
+test('whatever somebody else said, a line takes no time', () => {
+  const { log, output } = record();
+  const startedAt = performance.now();
+  for (const word of ['a', 'eyJ']) log.warn({ err: new Error(word.repeat(20_000 / word.length)) });
+  // In the square of their length it would be ten seconds.
+  expect(performance.now() - startedAt).toBeLessThan(4_000);
+  expect(output()).toContain('eyJ');
+});
+
 test('what identifies a thing stays readable', () => {
   const { log, output } = record();
   const facts = { icsUid: 'abc@parley', sequence: 2, messageId: '<m1@parley>', requestId: 'r1' };

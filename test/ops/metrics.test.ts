@@ -8,12 +8,15 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_message_send_seconds: { type: 'histogram', labels: [] },
   parley_outbox_oldest_seconds: { type: 'gauge', labels: [] },
   parley_outbox_waiting: { type: 'gauge', labels: [] },
+  parley_outbox_in_doubt: { type: 'gauge', labels: [] },
   parley_inbound_mails_total: { type: 'counter', labels: ['kind', 'outcome'] },
   parley_replies_total: { type: 'counter', labels: ['answer', 'outcome'] },
   parley_proposals_total: { type: 'counter', labels: ['source'] },
   parley_proposal_decisions_total: { type: 'counter', labels: ['decision'] },
   parley_bounces_total: { type: 'counter', labels: ['class'] },
   parley_links_total: { type: 'counter', labels: ['outcome', 'purpose'] },
+  parley_email_statuses_total: { type: 'counter', labels: ['outcome', 'provider', 'status'] },
+  parley_relay_resting: { type: 'gauge', labels: ['relay'] },
   parley_jobs_waiting: { type: 'gauge', labels: [] },
   parley_jobs_failed: { type: 'gauge', labels: [] },
   parley_smtp_sessions_total: { type: 'counter', labels: ['outcome'] },
@@ -30,8 +33,16 @@ function feedAll(metrics: Metrics): void {
   metrics.bounce('permanent');
   metrics.link('propose', 'shown');
   metrics.smtpSession('accepted');
+  metrics.relayResting(1, true);
+  metrics.emailStatus('postmark', 'bounced', 'applied');
   metrics.httpRequest('/v1/rooms/:id', 'GET', 200, 0.01);
-  metrics.showLedger({ outboxOldestSeconds: 1, outboxWaiting: 2, jobsWaiting: 3, jobsFailed: 4 });
+  metrics.showLedger({
+    outboxOldestSeconds: 1,
+    outboxWaiting: 2,
+    outboxInDoubt: 1,
+    jobsWaiting: 3,
+    jobsFailed: 4,
+  });
 }
 
 /** Reads the text format: per series its type and the labels of its samples. */

@@ -85,6 +85,20 @@ test('a part that is not well makes the process not ready, and says why', async 
   await ask('/readyz').expect(200);
 });
 
+test('a crowd that scrapes at once asks the database once', async () => {
+  let asked = 0;
+  const query = (...given: Parameters<typeof db.pool.query>) => {
+    asked += 1;
+    return db.pool.query(...given);
+  };
+  const { ask } = open(Object.assign(Object.create(db.pool), { query }));
+  const [first] = await Promise.all([ask('/metrics'), ask('/metrics'), ask('/metrics')]);
+  expect(first?.text).toContain('parley_jobs_failed 0\n');
+  expect(asked).toBe(1);
+  await ask('/metrics');
+  expect(asked).toBe(2);
+});
+
 test('the gauges tell what is due, how long it has been and which jobs are left', async () => {
   const rows = createRows(db, 'ops');
   const room = await rows.room(await rows.application());
@@ -97,6 +111,8 @@ test('the gauges tell what is due, how long it has been and which jobs are left'
   });
   await rows.message(room, { sequence: 5, send_at: '2026-12-01T11:00:00Z' });
   await rows.message(room, { sequence: 6, state: 'sent', send_at: '2026-12-01T09:00:00Z' });
+  await rows.message(room, { sequence: 7, state: 'unknown', send_at: '2026-12-01T10:01:30Z' });
+  await rows.message(room, { sequence: 8, state: 'unknown', settled_at: rows.at });
   await db.pool.query(`select graphile_worker.add_job(n) from unnest(array['a', 'b', 'c']) n`);
   await db.pool.query(`select graphile_worker.add_job('d', run_at => now() + interval '1 hour')`);
   await db.pool.query(
@@ -106,7 +122,8 @@ test('the gauges tell what is due, how long it has been and which jobs are left'
   const { text, headers } = await open().ask('/metrics').expect(200);
   expect(headers['content-type']).toContain('text/plain');
   expect(text).toContain('parley_outbox_oldest_seconds 90\n');
-  expect(text).toContain('parley_outbox_waiting 2\n');
+  expect(text).toContain('parley_outbox_waiting 3\n');
+  expect(text).toContain('parley_outbox_in_doubt 1\n');
   expect(text).toContain('parley_jobs_waiting 2\n');
   expect(text).toContain('parley_jobs_failed 1\n');
 });

@@ -11,6 +11,8 @@ metrics.proposalDecision('approved');
 metrics.bounce('permanent');
 metrics.link('propose', 'used');
 metrics.smtpSession('stored');
+metrics.relayResting(1, true);
+metrics.emailStatus('postmark', 'bounced', 'applied');
 metrics.httpRequest('/v1/rooms', 'POST', 201, 0.01);
 const text = await metrics.render();
 // The process defaults are prom-client's own, and some of their names are not to promtool's taste.

@@ -1,26 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { ByteBudget } from '../byte-budget.ts';
 import { SmtpRefusal } from './smtp-refusal.ts';
-
-/** How many bytes of unfinished mail all sessions together may hold in memory. */
-export interface ByteBudget {
-  /** False when there is no room for `bytes` more. */
-  take(bytes: number): boolean;
-  give(bytes: number): void;
-}
-
-export function createByteBudget(total: number): ByteBudget {
-  let taken = 0;
-  return {
-    take(bytes) {
-      if (taken + bytes > total) return false;
-      taken += bytes;
-      return true;
-    },
-    give: (bytes) => {
-      taken -= bytes;
-    },
-  };
-}
 
 /** The data of one message; the SMTP server sets `sizeExceeded` while it is still arriving. */
 export type MailData = Readable & { readonly sizeExceeded: boolean };
@@ -36,24 +16,25 @@ export async function collectMail<T>(
   use: (raw: Buffer) => Promise<T>,
 ): Promise<T> {
   let chunks: Buffer[] = [];
-  let held = 0;
+  const hold = budget.open();
   let full = false;
   const letGo = () => {
-    budget.give(held);
-    held = 0;
+    hold.letGo();
     chunks = [];
   };
   const onData = (chunk: Buffer) => {
-    full ||= !stream.sizeExceeded && !budget.take(chunk.length);
+    full ||= !stream.sizeExceeded && !hold.grow(chunk.length);
     if (full || stream.sizeExceeded) return letGo();
-    held += chunk.length;
     chunks.push(chunk);
   };
   try {
     await reachEnd(stream, onData);
     if (stream.sizeExceeded) throw new SmtpRefusal(552, '5.3.4 message too large');
     if (full) throw new SmtpRefusal(452, '4.3.1 no room at the moment, please try again later');
-    return await use(Buffer.concat(chunks));
+    const raw = Buffer.concat(chunks);
+    // Stored from one piece: the others would be held as well until the database has answered.
+    chunks = [];
+    return await use(raw);
   } finally {
     letGo();
   }

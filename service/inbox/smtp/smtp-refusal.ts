@@ -1,3 +1,5 @@
+import { withDeadline } from '../../ops/with-deadline.ts';
+
 /** A negative SMTP answer that was meant; smtp-server reads `responseCode`. */
 export class SmtpRefusal extends Error {
   readonly responseCode: number;
@@ -31,17 +33,4 @@ export function answer<T>(
       callback(ownFault());
     },
   );
-}
-
-/** Rejects when `work` has not settled after `timeoutMs`; `work` itself goes on unheard. */
-export async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`not done in ${timeoutMs} ms`)), timeoutMs);
-  // The socket keeps the process alive as long as anybody waits for the answer.
-  timer.unref();
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
