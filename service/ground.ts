@@ -5,7 +5,7 @@ import type { Secrets } from './links/purpose.ts';
 import type { Health } from './ops/health.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
-import type { Clock, Random, ResolveDns } from './ports.ts';
+import type { Clock, FetchText, Random, ResolveDns } from './ports.ts';
 import type { Waist } from './rooms/apply.ts';
 
 /** A configuration whose database and secrets are known. */
@@ -22,6 +22,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly resolveDns: ResolveDns;
+  readonly fetchText: FetchText;
   /** The address mails come from, when mail to it comes to us; else null. */
   readonly centralAddress: string | null;
   readonly secrets: Secrets;

@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { readOrMakeSecrets } from './db/embedded-secrets.ts';
 import { migrate } from './db/migrate.ts';
 import type { ServiceConfig } from './ground.ts';
+import { limits } from './limits.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { machineRandom } from './real-ports.ts';
 import { type Service, startService } from './service.ts';
@@ -58,6 +59,8 @@ async function completeConfig(
 
 /** A terminal and npm both pass on one Ctrl-C, so a signal is often there twice. */
 const repeatWithinMs = 1_000;
+/** A stop that takes longer hangs on something that is away, a database say. */
+const stopTimeoutMs = limits.drainTimeoutMs + 8_000;
 
 /**
  * Drains at the first signal, also at one that comes while `starting` is under way. A second
@@ -73,6 +76,10 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
     firstAtMs = performance.now();
     log.info({ signal }, 'stopping: finishing what runs');
     const running = await starting;
+    setTimeout(() => {
+      log.fatal('could not stop in time; others find what is left');
+      process.exit(1);
+    }, stopTimeoutMs).unref();
     await running.service.stop();
     await running.stopDatabase();
     log.info('stopped');

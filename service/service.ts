@@ -14,6 +14,9 @@ import { createHookRoutes } from './inbox/hook-routes.ts';
 import type { MailParser } from './inbox/mail-parser.ts';
 import { createMailIntake } from './inbox/receive-mail.ts';
 import { createSmtpListener, type SmtpListener } from './inbox/smtp-listener.ts';
+import { createStatusIntake } from './inbox/status/status-intake.ts';
+import { createStatusRoutes } from './inbox/status/status-routes.ts';
+import { limits } from './limits.ts';
 import { centralAddressOf } from './links/reply-address.ts';
 import { parseSecrets } from './links/secrets.ts';
 import { createMint } from './mint.ts';
@@ -21,10 +24,13 @@ import { createHealth } from './ops/health.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createMetricsRoutes, createProbeRoutes } from './ops/ops-routes.ts';
-import { createSmtpTransport } from './outbox/smtp-transport.ts';
+import { createLoadShedding } from './ops/shed-load.ts';
+import { withDeadline } from './ops/with-deadline.ts';
+import { createSmtpTransport } from './outbox/relay/smtp-transport.ts';
+import { createBusyPage } from './pages/busy-page.ts';
 import { createPageRoutes } from './pages/page-routes.ts';
 import type { Ports } from './ports.ts';
-import { machineClock, machineDns, machineRandom } from './real-ports.ts';
+import { machineClock, machineDns, machineFetchText, machineRandom } from './real-ports.ts';
 import { createWaist } from './rooms/apply.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -71,7 +77,12 @@ export async function startService(
     const worker = has('worker') ? createWorker(ground, transport, options.parser) : null;
     worker?.start();
     http.answerWith(createApp(ground, options));
-    metricsServer?.answerWith(express().use(createMetricsRoutes(opsDepsOf(ground))));
+    // Probes answer here as well: no stranger can take up all connections of this port.
+    metricsServer?.answerWith(
+      express()
+        .use(createProbeRoutes(ground))
+        .use(createMetricsRoutes(opsDepsOf(ground))),
+    );
     const parts = { ground, http, metricsServer, smtp, worker };
     return {
       httpPort: http.port,
@@ -94,6 +105,7 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
     clock = machineClock,
     random = machineRandom,
     resolveDns = machineDns,
+    fetchText = machineFetchText,
     afterCommit = () => {},
   } = options.ports ?? {};
   const log = options.log ?? createLog(config.log);
@@ -112,6 +124,7 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
     clock,
     random,
     resolveDns,
+    fetchText,
     centralAddress: centralAddressOf(config.outbound.fromEmail, config.inbound.domain),
     secrets,
     doorbell: createDoorbell(pool, (error) => log.warn({ err: error }, 'a wake-up was lost')),
@@ -122,11 +135,12 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
   };
 }
 
-function chooseTransport({ config, database, clock, log }: Ground, { ports }: ServiceOptions) {
+function chooseTransport(ground: Ground, { ports }: ServiceOptions) {
+  const { config, database, clock } = ground;
   if (ports?.mail) return ports.mail;
   const { smtpUrls, dkim } = config.outbound;
   if (smtpUrls.length === 0) return createMailboxTransport(database, clock);
-  return createSmtpTransport({ urls: smtpUrls, dkim, log });
+  return createSmtpTransport({ ...ground, urls: smtpUrls, dkim });
 }
 
 const intakeOf = (ground: Ground) =>
@@ -162,8 +176,12 @@ function createApp(ground: Ground, options: ServiceOptions): Express {
   app.use(createProbeRoutes({ health }));
   if (config.metricsPort === null) app.use(createMetricsRoutes(opsDepsOf(ground)));
   if (!config.roles.includes('api')) return app.use(...createLastAnswers(ground));
-  const { hookSecret } = config;
+  const sendBusyPage = createBusyPage(ground.publicUrl, ground.random);
+  app.use(createLoadShedding({ ...ground, pool: ground.database.pool, sendBusyPage }));
+  const { hookSecret, inbound, providers } = config;
   app.use(createHookRoutes({ ...ground, intake: intakeOf(ground), hookSecret }));
+  const intake = createStatusIntake({ ...ground, inboundDomain: inbound.domain });
+  app.use(createStatusRoutes({ ...ground, intake, secrets: { hookSecret, ...providers } }));
   if (config.outbound.smtpUrls.length === 0) app.use(createMailboxRoutes(ground));
   app.use(createPageRoutes({ ...ground, linkConfirmation: config.linkConfirmation }));
   app.use(
@@ -188,8 +206,9 @@ async function stopParts({ ground, http, metricsServer, smtp, worker }: Parts): 
   ground.health.drain();
   await Promise.all([smtp?.stop(), http.stop(), worker?.stop()]);
   await metricsServer?.stop();
-  await ground.doorbell.close();
-  await ground.database.pool.end();
+  // A database that has vanished answers neither a last ring nor a goodbye.
+  const closed = ground.doorbell.close().then(() => ground.database.pool.end());
+  await withDeadline(closed, limits.goodbyeMs).catch(() => {});
 }
 
 function killParts({ ground, http, metricsServer, smtp, worker }: Parts): void {

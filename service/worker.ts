@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { forgottenBefore } from './api/idempotency.ts';
 import { forgetAnswers } from './api/idempotency-store.ts';
+import { createWatch, type WorkerClaims } from './db/bury-workers.ts';
 import type { TaskName } from './db/doorbell.ts';
 import { createJobRunner } from './db/job-runner.ts';
+import { createWorkerLease, type WorkerLease } from './db/worker-lease.ts';
 import type { Ground } from './ground.ts';
+import { releaseMails } from './inbox/inbox-store.ts';
 import {
   type AuthenticationSource,
   createMailParser,
@@ -10,11 +14,15 @@ import {
 } from './inbox/mail-parser.ts';
 import { createReadMailsJob } from './inbox/read-mails-job.ts';
 import { createSettleDueJob } from './inbox/settle-due-job.ts';
+import { createReadStatusesJob } from './inbox/status/read-statuses-job.ts';
+import { forgetStatuses, releaseStatuses } from './inbox/status/status-store.ts';
 import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
 import { limits } from './limits.ts';
 import { findDueTasks } from './ops/due-views.ts';
-import { createSendMessagesJob } from './outbox/send-messages-job.ts';
-import type { MailTransport } from './ports.ts';
+import { releaseClaims } from './outbox/claim-store.ts';
+import { findLostClaimants } from './outbox/lost-claim-views.ts';
+import { createSendMessagesJob, type SendMessagesJob } from './outbox/send-messages-job.ts';
+import type { Clock, MailTransport } from './ports.ts';
 import { recordSettled } from './rooms/record-settled.ts';
 
 export interface Worker {
@@ -23,40 +31,89 @@ export interface Worker {
   kill(): void;
 }
 
+/** How long recording may take of what a closing transport cut off. */
+const lastWordsMs = 2_000;
+
 /** The part that sends mails, reads mails and does what is due; any number may run at once. */
 export function createWorker(
   ground: Ground,
   mail: MailTransport,
   parser: MailParser = createMailParser({ ...ground, authentication: authenticationOf(ground) }),
 ): Worker {
+  const { config, database, log, random } = ground;
   const stopping = new AbortController();
-  const runner = createJobRunner({
-    pool: ground.database.pool,
-    tasks: createTasks(ground, mail, parser, stopping.signal),
-    onError: (error, what) =>
-      ground.log.error({ err: error, what }, 'a job failed; it will run again'),
+  const lease = createWorkerLease({
+    databaseUrl: config.databaseUrl,
+    workerId: random.uuid(),
+    onBroken: (error) => log.warn({ err: error }, 'the connection of the lease is broken'),
+    onLost: () => log.warn('the lease was over: others do what this worker had under way'),
   });
-  const sweep = createSweep(ground);
+  const send = createSending(ground, mail, lease);
+  const runner = createJobRunner({
+    pool: database.pool,
+    tasks: createTasks(ground, lease, send, parser, stopping.signal),
+    nameJobPool: (poolId) => lease.nameJobPool(poolId),
+    onError: (error, what) => log.error({ err: error, what }, 'a job failed; it will run again'),
+  });
+  const sweep = createSweep(ground, lease);
   return {
     start() {
+      lease.start();
       runner.start();
       sweep.start();
     },
     async stop() {
-      sweep.stop();
+      const looked = sweep.stop();
       stopping.abort();
-      await runner.stop(limits.drainTimeoutMs);
+      await within(limits.drainTimeoutMs, async () => {
+        await looked;
+        await runner.stop(limits.drainTimeoutMs);
+        await send.finish();
+      });
       await parser.close();
       await mail.close();
+      // What was cut off is to be written down as well.
+      await within(lastWordsMs, () => send.finish());
+      await leave(ground, lease);
     },
     kill() {
-      sweep.stop();
+      void sweep.stop();
       stopping.abort();
+      lease.kill();
       void runner.stop(0);
       void parser.close();
       void mail.close();
     },
   };
+}
+
+/** Waits for `work`, but no longer than `ms`; it goes on by itself then. */
+async function within(ms: number, work: () => Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const deadline = pause(ms, null, { signal: over.signal }).catch(() => {});
+  await Promise.race([work().catch(() => {}), deadline]);
+  over.abort();
+}
+
+/** All that a worker claims. Each release is a statement for itself, in a transaction or not. */
+export const claimsAt = (clock: Clock): WorkerClaims => ({
+  findLost: findLostClaimants,
+  async release(tx, workerIds) {
+    const messages = await releaseClaims(tx, workerIds, clock.now());
+    const mails = await releaseMails(tx, workerIds);
+    return messages + mails + (await releaseStatuses(tx, workerIds));
+  },
+});
+
+/** A worker that cannot say goodbye leaves its row: the others bury it and free its claims. */
+async function leave(ground: Ground, lease: WorkerLease): Promise<void> {
+  try {
+    await claimsAt(ground.clock).release(ground.database.pool, [lease.workerId]);
+    await lease.end();
+  } catch (error) {
+    ground.log.warn({ err: error }, 'claims could not be given back; others will find them');
+    lease.kill();
+  }
 }
 
 /**
@@ -69,60 +126,103 @@ function authenticationOf({ config, resolveDns }: Ground): AuthenticationSource 
   return config.outbound.smtpUrls.length === 0 ? { mode: 'off' } : { mode: 'dns', resolveDns };
 }
 
-function createTasks(
-  ground: Ground,
-  mail: MailTransport,
-  parser: MailParser,
-  stop: AbortSignal,
-): Readonly<Record<TaskName, () => Promise<void>>> {
-  const { config, database, clock, random } = ground;
-  const send = createSendMessagesJob({
+function createSending(ground: Ground, mail: MailTransport, lease: WorkerLease): SendMessagesJob {
+  const { config, clock, random } = ground;
+  return createSendMessagesJob({
     ...ground,
-    claimedBy: random.uuid(),
+    claimedBy: lease.workerId,
+    holdsLease: lease.isHeld,
     mail,
     enabled: config.outbound.isEnabled,
     redirectTo: config.outbound.redirectTo,
     recordSettled: (tx, settled) => recordSettled(tx, settled, clock.now(), random),
   });
-  const read = createReadMailsJob({ ...ground, inboundDomain: config.inbound.domain, parser });
+}
+
+const reportsForgottenBefore = (now: Date): Date =>
+  new Date(now.getTime() - limits.statusDays * 24 * 60 * 60_000);
+
+function createTasks(
+  ground: Ground,
+  lease: WorkerLease,
+  send: SendMessagesJob,
+  parser: MailParser,
+  stop: AbortSignal,
+): Readonly<Record<TaskName, () => Promise<void>>> {
+  const { config, database, clock } = ground;
+  const claimedBy = lease.workerId;
+  const { redirectTo } = config.outbound;
+  const read = createReadMailsJob({
+    ...ground,
+    claimedBy,
+    inboundDomain: config.inbound.domain,
+    redirectTo,
+    parser,
+  });
+  const readStatuses = createReadStatusesJob({ ...ground, claimedBy, redirectTo });
   const settleDue = createSettleDueJob(ground);
   const tellFailures = createTellFailuresJob(ground);
   return {
     'send-messages': () => send.run(stop),
     'read-mails': () => read.run(stop),
+    'read-statuses': () => readStatuses.run(stop),
     'settle-due': () => settleDue.run(stop),
     'tell-failures': () => tellFailures.run(stop),
     'clean-up': async () => {
-      await forgetAnswers(database.pool, forgottenBefore(clock.now()));
+      const now = clock.now();
+      await forgetAnswers(database.pool, forgottenBefore(now));
+      await forgetStatuses(database.pool, reportsForgottenBefore(now));
     },
   };
 }
 
-/** Each second, rings for whatever is due: a doorbell may be lost, what is owed may not. */
-function createSweep({ database, clock, doorbell, log }: Ground): { start(): void; stop(): void } {
+interface Sweep {
+  start(): void;
+  /** Resolves when no look is under way any more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Each second, buries dead workers and rings for whatever is due, what they left among it: a
+ * doorbell may be lost, what is owed may not.
+ */
+function createSweep(ground: Ground, lease: WorkerLease): Sweep {
+  const { database, clock, doorbell, log } = ground;
+  const watch = createWatch({
+    database,
+    lease,
+    claims: claimsAt(clock),
+    onBurial: (burial) => log.warn(burial, 'took over what dead workers left'),
+  });
   let timer: NodeJS.Timeout | null = null;
-  let isRunning = false;
+  let looking: Promise<void> | null = null;
   let isLookingAway = false;
-  async function look(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      for (const task of await findDueTasks(database.pool, clock.now())) doorbell.ring(task);
-      isLookingAway = false;
-    } catch (error) {
-      if (!isLookingAway) log.warn({ err: error }, 'the sweep cannot look for what is due');
-      isLookingAway = true;
-    }
-    isRunning = false;
+  async function ring(): Promise<void> {
+    for (const task of await findDueTasks(database.pool, clock.now())) doorbell.ring(task);
   }
+  async function look(): Promise<void> {
+    let failure: unknown = null;
+    for (const part of [watch, ring]) {
+      await part().catch((error) => {
+        failure ??= error;
+      });
+    }
+    if (failure && !isLookingAway) log.warn({ err: failure }, 'the sweep cannot see what is due');
+    isLookingAway = failure !== null;
+    looking = null;
+  }
+  const lookOnce = () => {
+    looking ??= look();
+  };
   return {
     start() {
-      timer = setInterval(() => void look(), limits.sweepEveryMs);
+      timer = setInterval(lookOnce, limits.sweepEveryMs);
       // What a process left behind that died is due now, not in a second.
-      void look();
+      lookOnce();
     },
-    stop() {
+    async stop() {
       if (timer) clearInterval(timer);
+      await looking;
     },
   };
 }

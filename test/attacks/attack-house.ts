@@ -62,7 +62,7 @@ export async function openAttackHouse({ parser, publish } = openParser()) {
   }
   return {
     ...house,
-    job: createReadMailsJob({ ...house.ground, parser }),
+    job: createReadMailsJob({ ...house.ground, parser, claimedBy: 'reader' }),
     publish,
     book: async () => target(await house.create({ guest: gil })),
     /** A room of the same two people in another application of this service. */

@@ -13,6 +13,7 @@ const calendars = 'test/calendar/hostile-samples.ts';
 const dialogue = 'test/attacks/inbound-end-to-end.test.ts';
 const mime = 'test/attacks/mime-attacks.ts';
 const answers = 'test/attacks/answer-attacks.ts';
+const statuses = 'test/inbox/status/read-statuses-job.test.ts';
 
 const entry = (what: string, ...files: string[]): Entry => ({ what, files });
 
@@ -87,4 +88,5 @@ export const catalogue: Readonly<Record<number, Entry>> = {
   68: entry('the UID of another application', calendars, answers),
   69: entry('a cancelled room', calendars, answers),
   70: entry('odd mailto', calendars, answers),
+  94: entry('reports of providers', statuses),
 };

@@ -84,7 +84,8 @@ export async function waitUntilQuiet({ database, clock }: WatchedStage): Promise
     const { rows } = await database.pool.query<{ busy: boolean }>(
       `select exists (select from imip_messages where read_at is null)
          or exists (select from messages
-           where state = 'sending' or (state = 'waiting' and send_at <= $1)) as busy`,
+           where state = 'sending' or (send_at <= $1 and (state = 'waiting'
+             or (state = 'unknown' and settled_at is null)))) as busy`,
       [clock.now()],
     );
     return rows[0]?.busy === false;

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buryWorkers } from '../../service/db/bury-workers.ts';
+import { lookAround } from '../../service/db/dead-workers.ts';
 import type { AfterCommit } from '../../service/ports.ts';
+import { claimsAt } from '../../service/worker.ts';
 import { createServiceWorld, openStage, type Stage, serviceName } from './service-world.ts';
 import type { Transcript } from './transcript.ts';
 import type { World } from './world.ts';
@@ -68,7 +72,10 @@ export async function openDyingWorld(transcript: Transcript): Promise<DyingWorld
 
 const never = (): Promise<void> => new Promise(() => {});
 
-/** Cuts everything the dead service had, lets its leases run out, and starts the next one. */
+/** Nobody is looked at twice: the others of a real service would take some seconds. */
+const atOnce = { beatMs: 0, deadMs: 0, frozenMs: 0 };
+
+/** Cuts everything the dead service had, buries its worker, and starts the next one. */
 async function replace(stage: Stage, start: number): Promise<void> {
   stage.service().kill();
   const { pool } = stage.database;
@@ -78,9 +85,8 @@ async function replace(stage: Stage, start: number): Promise<void> {
      where datname = current_database() and application_name = $1`,
     [serviceName(start)],
   );
-  const past = new Date(stage.clock.now().getTime() - 1);
-  await pool.query(`update messages set claimed_until = $1 where state = 'sending'`, [past]);
-  await pool.query('update imip_messages set claimed_until = $1 where claimed_until > $1', [past]);
+  const { neighbours } = await lookAround(pool, randomUUID());
+  await buryWorkers(stage.database.database, claimsAt(stage.clock), neighbours, atOnce);
   for (let left = tries; ; left -= 1) {
     try {
       return await stage.restart();

@@ -263,6 +263,7 @@ async function listBusy({ database, clock }: Stage): Promise<string[]> {
   const { rows } = await database.pool.query<{ what: string }>(
     `select concat_ws(' ', kind, state, attempts, last_response, claimed_until) as what
        from messages where state = 'sending' or (state = 'waiting' and send_at <= $1)
+         or (state = 'unknown' and settled_at is null and send_at <= $1)
          or (state = 'failed' and failure_told_at is null)
      union all
      select concat_ws(' ', 'mail', attempts, claimed_until) from imip_messages
