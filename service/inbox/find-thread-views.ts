@@ -1,3 +1,4 @@
+import { storableText } from '../db/storable-text.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { addressKey } from '../scheduling/address.ts';
 
@@ -30,7 +31,7 @@ export async function findPeopleByUid(
      from rooms r join attendees a on a.application_id = r.application_id and a.room_id = r.id
      where r.ics_uid = $1 and a.email_key = any($2)
      limit 2`,
-    [icsUid.toWellFormed(), keys.map((key) => key.replaceAll('\0', '').toWellFormed())],
+    [icsUid.toWellFormed(), keys.map(storableText)],
   );
   return rows;
 }

@@ -1,10 +1,4 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  Router,
-} from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { isDatabaseAway } from '../db/database-away.ts';
 import { limits } from '../limits.ts';
 import type { Log } from '../ops/log.ts';
@@ -13,6 +7,7 @@ import { chooseRequestId } from '../ops/request-id.ts';
 import type { Random } from '../ports.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { createSecretCheck } from './hook-secret.ts';
+import { limitBytes } from './limit-bytes.ts';
 import { headOf, isLooping } from './loop-guard.ts';
 import {
   bareAddress,
@@ -93,6 +88,8 @@ const formBytes = 3 * limits.inboundMailBytes + 1024 * 1024;
 export function createHookRoutes(deps: HookDeps): Router {
   const router = Router();
   const isAllowed = deps.hookSecret === null ? null : createSecretCheck(deps.hookSecret);
+  const bytes = deps.bufferedBytes ?? limits.hookBufferedBytes;
+  const budget = createByteBudget(bytes, limits.hookFreeBytes);
   router.post(
     paths,
     (request, response, next) => {
@@ -103,7 +100,8 @@ export function createHookRoutes(deps: HookDeps): Router {
       response.set('WWW-Authenticate', 'Bearer, Basic realm="Parley"');
       sendProblem(response, 'unauthorized');
     },
-    limitBytes(deps.bufferedBytes ?? limits.hookBufferedBytes),
+    // After the secret, so that no stranger can take the room.
+    limitBytes(budget, mostBytesOf, turnAway),
     express.raw({ type: rawTypes, limit: limits.inboundMailBytes }),
     express.raw({ type: [...formTypes, 'application/json'], limit: formBytes }),
     (request, response, next) => {
@@ -114,27 +112,13 @@ export function createHookRoutes(deps: HookDeps): Router {
   return router;
 }
 
-/**
- * Lets a request in when there is room for all of its body, and holds that room until it is
- * answered; else it may come again. After the secret, so that no stranger can take the room.
- */
-function limitBytes(bufferedBytes: number): RequestHandler {
-  const budget = createByteBudget(bufferedBytes, limits.hookFreeBytes);
-  return (request, response, next) => {
-    const hold = budget.open();
-    response.once('close', () => hold.letGo());
-    if (hold.grow(bytesOf(request))) return next();
-    response.set('Retry-After', retryAfter);
-    sendProblem(response, 'temporarily-unavailable');
-  };
-}
+/** The most that the body of such a request can take in memory. */
+const mostBytesOf = (request: Request): number =>
+  request.is(rawTypes) ? limits.inboundMailBytes : formBytes;
 
-/** The most its body can take in memory: nobody knows that of one in pieces, or compressed. */
-function bytesOf(request: Request): number {
-  const bytes = Number(request.get('content-length') ?? Number.NaN);
-  const isPlain = request.get('content-encoding') === undefined && Number.isFinite(bytes);
-  const most = request.is(rawTypes) ? limits.inboundMailBytes : formBytes;
-  return isPlain ? Math.min(bytes, most) : most;
+function turnAway(response: Response): void {
+  response.set('Retry-After', retryAfter);
+  sendProblem(response, 'temporarily-unavailable');
 }
 
 async function receive(deps: HookDeps, request: Request, response: Response): Promise<void> {
@@ -237,7 +221,6 @@ function answerFault(log: Log): ErrorRequestHandler {
     }
     if (!isDatabaseAway(error)) return next(error);
     log.warn({ err: error }, 'inbound mail could not be stored');
-    response.set('Retry-After', retryAfter);
-    sendProblem(response, 'temporarily-unavailable');
+    turnAway(response);
   };
 }

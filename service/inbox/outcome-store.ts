@@ -1,3 +1,4 @@
+import { storableText } from '../db/storable-text.ts';
 import type { Queryable, Tx } from '../db/transaction.ts';
 import type { MailAuthentication } from '../mail/mail-authentication.ts';
 
@@ -69,7 +70,7 @@ const cleanJson = (value: unknown) =>
 
 /** Takes out what PostgreSQL cannot hold: NUL in text, halves of surrogate pairs in JSON. */
 function cleanText<T>(value: T): T | string {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+  return typeof value === 'string' ? storableText(value) : value;
 }
 
 /** Puts a mail aside that could not be read, however often it was tried; it can be replayed. */

@@ -1,3 +1,4 @@
+import { storableText } from '../../db/storable-text.ts';
 import { isRecord } from './read-fields.ts';
 
 /** More than this is not kept: levels, members of one level, characters of one text. */
@@ -26,11 +27,10 @@ export function toEvidence(value: unknown, depth = 0): unknown {
 }
 
 function cleanText(text: string): string {
-  return text
+  const masked = text
     .slice(0, 2 * bounds.characters)
     .replaceAll('\0', '')
     .replace(addressTokens, '$1-*')
-    .replace(linkTokens, '[token]')
-    .slice(0, bounds.characters)
-    .toWellFormed();
+    .replace(linkTokens, '[token]');
+  return storableText(masked.slice(0, bounds.characters));
 }

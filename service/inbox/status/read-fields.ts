@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storableText } from '../../db/storable-text.ts';
 
 /** Reading what providers send: nothing about its shape is taken for granted. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T 
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string' || value.length > textLength) return null;
-  return value.replaceAll('\0', '').toWellFormed().trim() || null;
+  return storableText(value).trim() || null;
 }
 
 /** The far server's words, of which only the beginning counts. */

@@ -1,10 +1,4 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  Router,
-} from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { isDatabaseAway } from '../../db/database-away.ts';
 import { limits } from '../../limits.ts';
 import type { Log } from '../../ops/log.ts';
@@ -15,7 +9,8 @@ import {
 } from '../../ops/problem-document.ts';
 import { chooseRequestId } from '../../ops/request-id.ts';
 import type { Clock, FetchText, Random } from '../../ports.ts';
-import { type ByteBudget, createByteBudget } from '../byte-budget.ts';
+import { createByteBudget } from '../byte-budget.ts';
+import { limitBytes } from '../limit-bytes.ts';
 import { createStatusDoors, type StatusDoor, type StatusSecrets } from './status-doors.ts';
 import { providers } from './status-event.ts';
 import type { StatusIntake } from './status-intake.ts';
@@ -64,7 +59,8 @@ export function createStatusRoutes(deps: StatusRoutesDeps): Router {
         if (door.admits((name) => request.get(name) ?? '')) return next();
         refuse(response, door);
       },
-      limitBytes(budget),
+      // Whoever calls is known from the whole body only, so all bodies together have a limit.
+      limitBytes(budget, () => limits.statusBodyBytes, sendAway),
       express.raw({ type: jsonTypes, limit: limits.statusBodyBytes }),
       (request, response, next) => {
         if (door) receive(deps, door, request, response).catch(next);
@@ -95,19 +91,6 @@ async function receive(
 function refuse(response: Response, { asksForSecret }: StatusDoor): void {
   if (asksForSecret) response.set('WWW-Authenticate', 'Bearer, Basic realm="Parley"');
   sendProblem(response, 'unauthorized');
-}
-
-/** Whoever calls is known from the whole body only, so all bodies together have a limit. */
-function limitBytes(budget: ByteBudget): RequestHandler {
-  return (request, response, next) => {
-    const hold = budget.open();
-    response.once('close', () => hold.letGo());
-    const told = Number(request.get('content-length') ?? Number.NaN);
-    const isPlain = request.get('content-encoding') === undefined && Number.isFinite(told);
-    const bytes = isPlain ? Math.min(told, limits.statusBodyBytes) : limits.statusBodyBytes;
-    if (hold.grow(bytes)) return next();
-    sendAway(response);
-  };
 }
 
 function sendAway(response: Response): void {
