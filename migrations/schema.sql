@@ -32,11 +32,13 @@ create table applications (
   send_decline_counter boolean not null default false,
   brand jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
+  minimum_notice_minutes integer not null default 0,
   constraint applications_pkey PRIMARY KEY (id),
   constraint applications_brand_check CHECK ((jsonb_typeof(brand) = 'object'::text)),
   constraint applications_calendar_zones_check CHECK ((calendar_zones = ANY (ARRAY['utc'::text, 'vtimezone'::text]))),
   constraint applications_decline_hold_seconds_check CHECK ((decline_hold_seconds >= 0)),
   constraint applications_decline_rule_check CHECK ((decline_rule = ANY (ARRAY['strict'::text, 'soft'::text]))),
+  constraint applications_minimum_notice_minutes_check CHECK (((minimum_notice_minutes >= 0) AND (minimum_notice_minutes <= 43200))),
   constraint applications_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
   constraint applications_proposal_ttl_hours_check CHECK (((proposal_ttl_hours >= 1) AND (proposal_ttl_hours <= 720))),
   constraint applications_unanswered_reminder_hours_check CHECK ((unanswered_reminder_hours > 0))

@@ -966,7 +966,7 @@ export interface components {
             requestId?: string;
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
+        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "too-short-notice" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
     };
     responses: {
         /** @description The reports are stored and will be read. */
@@ -2180,8 +2180,8 @@ export interface operations {
              * @description A page for the form; for anything else a problem: `invalid-request`, `malformed-json`
              *     (400), `link-unknown` (404), `not-booked`, `room-cancelled` (409), `link-expired` (410),
              *     `body-too-large` (413), `unsupported-media-type` (415), `start-in-past`,
-             *     `duration-not-allowed`, `time-unchanged` (422), `too-many-proposals`, `too-many-requests`
-             *     (429, with `Retry-After`).
+             *     `duration-not-allowed`, `too-short-notice`, `time-unchanged` (422), `too-many-proposals`,
+             *     `too-many-requests` (429, with `Retry-After`).
              */
             "4XX": {
                 headers: {

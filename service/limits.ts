@@ -57,6 +57,8 @@ export const limits = {
   zoneNameLength: 128,
   zoneRules: 32,
   zonesOfOneCalendar: 8,
+  /** Zones whose rules stay in memory for writing. */
+  zonesKept: 64,
   calendarEvents: 50,
   /** What Parley writes into a calendar object at most. */
   icsSummaryLength: 256,
@@ -185,7 +187,14 @@ export const limits = {
   /** Pages: visits and unknown links of one network address in a minute, size of a form. */
   pageVisitsPerMinute: 240,
   linkGuessesPerMinute: 20,
+  /** Visits by one link in a minute, from wherever. */
+  linkVisitsPerMinute: 60,
   pageFormBytes: 16 * 1024,
+  /** A form that comes back sooner was sent by a program; a page may stand open this long. */
+  formHasteMs: 1_500,
+  formOpenMs: 24 * 60 * 60_000,
+  /** Nobody asks for a session further ahead than two years. */
+  suggestedAheadMs: 2 * 366 * 24 * 60 * 60_000,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
   /** How long the end of a process waits for the database to say goodbye. */

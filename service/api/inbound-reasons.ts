@@ -42,6 +42,7 @@ const decided: Readonly<Record<IgnoreReason | RefusalReason, string>> = {
   'host-is-guest': 'Host and guest are the same person.',
   'start-in-past': 'The time it asks for is over.',
   'duration-not-allowed': 'A session lasts 30, 60 or 90 minutes; it asks for another length.',
+  'too-short-notice': 'The time it asks for is sooner than this application allows.',
   'time-unchanged': 'The time it asks for is the present one.',
   'proposal-unknown': 'There is no such proposal.',
   'own-proposal': 'Nobody decides about their own proposal.',

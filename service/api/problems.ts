@@ -123,6 +123,7 @@ export const codeOfRefusal: Readonly<Record<RefusalReason, ProblemCode>> = {
   'host-is-guest': 'host-is-guest',
   'start-in-past': 'start-in-past',
   'duration-not-allowed': 'duration-not-allowed',
+  'too-short-notice': 'too-short-notice',
   'time-unchanged': 'time-unchanged',
   'proposal-unknown': 'unknown-proposal',
   'own-proposal': 'own-proposal',

@@ -12,6 +12,11 @@ export interface CalendarObject {
   readonly stampedAt: Date;
   readonly startUtc: Date;
   readonly endUtc: Date;
+  /**
+   * The IANA name of the recipient's own zone, in which calendars then show the times; null: UTC.
+   * A wish only: what cannot be told rightly in the zone goes out in UTC.
+   */
+  readonly timeZone: string | null;
   readonly summary: string;
   readonly description: string;
   readonly location: string | null;

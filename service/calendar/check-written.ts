@@ -1,34 +1,12 @@
 import { normaliseAddress } from '../scheduling/address.ts';
 import type { CalendarObject, ReadCalendar } from './calendar-object.ts';
-import { readContentLine, unfoldLines } from './content-lines.ts';
+import { checkLines } from './check-lines.ts';
+import { readComponent } from './component.ts';
+import { unfoldLines } from './content-lines.ts';
+import { readKeptRules } from './kept-rules.ts';
 import { readIcs } from './read-ics.ts';
+import { readTime } from './read-time.ts';
 import { hasUnseen } from './sanitise.ts';
-
-/** Everything Parley ever writes; each at most once, whatever texts it was given. */
-const writtenNames = new Set([
-  'VERSION',
-  'PRODID',
-  'CALSCALE',
-  'METHOD',
-  'UID',
-  'SEQUENCE',
-  'DTSTAMP',
-  'DTSTART',
-  'DTEND',
-  'SUMMARY',
-  'DESCRIPTION',
-  'LOCATION',
-  'URL',
-  'ORGANIZER',
-  'ATTENDEE',
-  'STATUS',
-  'TRANSP',
-  'CLASS',
-  'X-MICROSOFT-CDO-BUSYSTATUS',
-  'X-MICROSOFT-CDO-INTENDEDSTATUS',
-  'X-MICROSOFT-DISALLOW-COUNTER',
-]);
-const structure = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'END:VEVENT', 'END:VCALENDAR'].join();
 
 /** Throws when a calendar object holds what cannot be written rightly. */
 export function checkCalendarObject(object: CalendarObject): void {
@@ -50,42 +28,46 @@ export function checkCalendarObject(object: CalendarObject): void {
 
 /**
  * Throws unless the text reads back as the object: same method, event, revision, times and the one
- * attendee, and no line beside those Parley writes. The last fence against injected lines.
+ * attendee, and no line beside those Parley writes. The times must be the same for readers that
+ * know the zone by its name and for those that follow the VTIMEZONE of the text. The last fence
+ * against injected lines.
  */
 export function checkWritten(text: string, object: CalendarObject): void {
-  checkLines(text);
+  checkLines(text, hasTimes(object) ? object.timeZone : null);
   const reading = readIcs(text);
   if (!reading.ok) throw new Error(`the calendar object does not read back: ${reading.problem}`);
   const asked = JSON.stringify(summariseAsked(object));
-  if (JSON.stringify(summariseRead(reading.calendar)) !== asked) {
-    throw new Error('the calendar object reads back differently');
+  const byRules = { ...reading.calendar, ...readByRules(text) };
+  for (const read of [reading.calendar, byRules]) {
+    if (JSON.stringify(summariseRead(read)) !== asked) {
+      throw new Error('the calendar object reads back differently');
+    }
   }
 }
 
-function checkLines(text: string): void {
-  const seen = new Set<string>();
-  const frames: string[] = [];
-  for (const line of unfoldLines(text).slice(0, -1)) {
-    const name = readContentLine(line)?.name ?? '';
-    if (name === 'BEGIN' || name === 'END') frames.push(line);
-    else if (!writtenNames.has(name) || seen.has(name)) throw new Error('an unexpected line');
-    seen.add(name);
-  }
-  if (frames.join() !== structure || !text.endsWith('END:VCALENDAR\r\n')) {
-    throw new Error('an unexpected component');
-  }
+/** RFC 5546 §3.2.8. */
+export function hasTimes({ method }: CalendarObject): boolean {
+  return method !== 'DECLINECOUNTER';
+}
+
+function readByRules(text: string): Pick<ReadCalendar, 'start' | 'end'> {
+  const lines = unfoldLines(text);
+  const definition = lines.slice(lines.indexOf('BEGIN:VTIMEZONE'), lines.indexOf('BEGIN:VEVENT'));
+  const event = readComponent(lines).children.find((child) => child.name === 'VEVENT');
+  const read = (property: string) =>
+    readTime(event?.lines.get(property)?.[0], (tzid) => readKeptRules(tzid, definition));
+  return { start: read('DTSTART'), end: read('DTEND') };
 }
 
 function summariseAsked(object: CalendarObject): unknown[] {
   const { method, uid, sequence, attendee } = object;
-  const hasTimes = method !== 'DECLINECOUNTER';
   return [
     method,
     uid,
     sequence,
     wholeSeconds(object.stampedAt),
-    hasTimes ? wholeSeconds(object.startUtc) : null,
-    hasTimes ? wholeSeconds(object.endUtc) : null,
+    hasTimes(object) ? wholeSeconds(object.startUtc) : null,
+    hasTimes(object) ? wholeSeconds(object.endUtc) : null,
     [[normaliseAddress(attendee.address), attendee.answer.toUpperCase()]],
   ];
 }

@@ -13,10 +13,11 @@ import { limits } from '../limits.ts';
 import { normaliseAddress } from '../scheduling/address.ts';
 import type { Answer } from '../scheduling/room.ts';
 import type { CalendarObject } from './calendar-object.ts';
-import { checkCalendarObject, checkWritten } from './check-written.ts';
+import { checkCalendarObject, checkWritten, hasTimes } from './check-written.ts';
 import { foldLine, unfoldLines } from './content-lines.ts';
 import { cleanLine, cleanName, cleanText } from './sanitise.ts';
 import { escapeText } from './text-values.ts';
+import { writeZonedTimes, type ZonedTimes } from './write-zone.ts';
 
 const partstats: Readonly<Record<Answer, ICalAttendeeStatus>> = {
   'needs-action': ICalAttendeeStatus.NEEDSACTION,
@@ -31,8 +32,9 @@ const declineCounterLines =
 
 /**
  * Writes the calendar object for one person as text (RFC 5545, RFC 5546): lines of at most 75
- * octets ending in CRLF. The same object always gives the same text. Names and texts are cleaned;
- * a UID, SEQUENCE, time or address that cannot be right throws, and so does a result that does
+ * octets ending in CRLF. The same object always gives the same text. Times are in UTC, or in the
+ * object's zone where every reader gets the same instants of that. Names and texts are cleaned; a
+ * UID, SEQUENCE, time or address that cannot be right throws, and so does a result that does
  * not read back as what was asked for.
  */
 export function writeIcs(object: CalendarObject): string {
@@ -48,10 +50,12 @@ export function writeIcs(object: CalendarObject): string {
     id: escapeText(object.uid),
     sequence: object.sequence,
     stamp: object.stampedAt,
+    // With a zone ical-generator would write the clock of this process (`finishLines` does it).
     start: object.startUtc,
     end: object.endUtc,
     summary: cleanLine(object.summary, limits.icsSummaryLength),
-    description: cleanText(object.description, limits.icsDescriptionLength),
+    // libical calls an empty one an error.
+    description: cleanText(object.description, limits.icsDescriptionLength) || null,
     location: cleanLine(object.location ?? '', limits.locationLength) || null,
     url: readUrl(object.url),
     organizer: writeOrganizer(object),
@@ -113,15 +117,29 @@ function readUrl(url: string | null): string | null {
   return escaped.length <= limits.urlLength * 3 ? escaped : null;
 }
 
-/** What ical-generator leaves to do: `mailto:` in lower case, DECLINECOUNTER's few lines, CRLF. */
+/**
+ * What ical-generator leaves to do: `mailto:` in lower case, times in a zone, DECLINECOUNTER's few
+ * lines, CRLF.
+ */
 function finishLines(generated: string, object: CalendarObject): string {
+  const { timeZone, startUtc, endUtc } = object;
+  const isZoned = timeZone !== null && hasTimes(object);
+  const zoned = isZoned ? writeZonedTimes(timeZone, startUtc, endUtc) : null;
   const lines = unfoldLines(generated)
-    .filter((line) => line !== '' && (object.method !== 'DECLINECOUNTER' || isForDecline(line)))
+    .filter((line) => line !== '' && (hasTimes(object) || isForDecline(line)))
+    .flatMap((line) => (zoned === null ? line : placeTimes(line, zoned)))
     .map((line) => {
       if (!line.startsWith('ATTENDEE;')) return line;
       return line.replace(/:MAILTO:([^:]*)$/, ':mailto:$1');
     });
   return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+}
+
+/** Names the zone before the event and in its two times; DTSTAMP stays in UTC. */
+function placeTimes(line: string, zoned: ZonedTimes): readonly string[] {
+  if (line.startsWith('DTSTART:')) return [zoned.start];
+  if (line.startsWith('DTEND:')) return [zoned.end];
+  return line === 'BEGIN:VEVENT' ? [...zoned.definition, line] : [line];
 }
 
 /** Its SEQUENCE is left out at 0. */

@@ -1,4 +1,5 @@
 import { readContentLine, unfoldLines } from '../calendar/content-lines.ts';
+import { readIcs } from '../calendar/read-ics.ts';
 
 /** What a calendar client keeps of an invitation and sends back. */
 export interface InvitationFacts {
@@ -11,7 +12,7 @@ export interface InvitationFacts {
   readonly organizer: { readonly name: string; readonly address: string };
 }
 
-/** Reads our own invitation (UTC times, one VEVENT); throws when it lacks what a reply needs. */
+/** Reads our own invitation (in UTC or in a zone); throws when it lacks what a reply needs. */
 export function readInvitation(ics: string): InvitationFacts {
   const lines = new Map(
     unfoldLines(ics)
@@ -28,8 +29,7 @@ export function readInvitation(ics: string): InvitationFacts {
     uid: readValue('UID'),
     sequence: Number(lines.get('SEQUENCE')?.value ?? 0),
     summary: lines.get('SUMMARY')?.value ?? '',
-    startUtc: readUtc(readValue('DTSTART')),
-    endUtc: readUtc(readValue('DTEND')),
+    ...readTimes(ics),
     organizer: {
       name: lines.get('ORGANIZER')?.params.get('CN')?.[0] ?? '',
       address: readValue('ORGANIZER').replace(/^mailto:/i, ''),
@@ -37,7 +37,10 @@ export function readInvitation(ics: string): InvitationFacts {
   };
 }
 
-function readUtc(value: string): Date {
-  const iso = value.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  return new Date(iso);
+function readTimes(ics: string): { startUtc: Date; endUtc: Date } {
+  const reading = readIcs(ics);
+  const startUtc = reading.ok ? reading.calendar.start.utc : null;
+  const endUtc = reading.ok ? reading.calendar.end.utc : null;
+  if (startUtc === null || endUtc === null) throw new Error('the invitation has no times');
+  return { startUtc, endUtc };
 }

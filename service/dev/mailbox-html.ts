@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '../mail/wording/html-text.ts';
+import { html, type SafeHtml } from './html-text.ts';
 import type { MailboxMail } from './mailbox-mail.ts';
 import { mailboxStyle } from './mailbox-style.ts';
 

@@ -59,7 +59,8 @@ function readValue(ics: string | null, name: string): string | null {
 
 /** The last line that tells a time with its length is the one that holds now. */
 function findLocalTime(text: string): string | null {
-  const times = [...text.matchAll(/^\S[^:\n]*: (.+) \(\d+ minutes\)\n +(.+)$/gm)];
+  // In any language: a label, a span with a dash, its length in brackets, and then the zone.
+  const times = [...text.matchAll(/^\S[^:\n]*: (.+ – .+) \([^()\n]*\d[^()\n]*\)\n *(.+)$/gm)];
   const [, local, zone] = times.at(-1) ?? [];
   return local && zone ? `${local}, ${zone}` : null;
 }

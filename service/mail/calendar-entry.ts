@@ -1,6 +1,8 @@
 import type { CalendarObject } from '../calendar/calendar-object.ts';
+import { writeIcs } from '../calendar/write-ics.ts';
 import type { Secrets } from '../links/purpose.ts';
 import { deriveReplyToken, replyAddress } from '../links/reply-address.ts';
+import type { Answer } from '../scheduling/room.ts';
 import type { MailFacts } from './mail-facts.ts';
 import { type MailView, titleSession, viewMail } from './mail-view.ts';
 import { methodOf } from './message-kinds.ts';
@@ -8,13 +10,17 @@ import { methodOf } from './message-kinds.ts';
 /**
  * The calendar object of a mail, for its recipient alone: the one ATTENDEE is the recipient, and
  * ORGANIZER is the recipient's own reply address, which stays the same for the person's whole
- * stay (receivers refuse an object whose ORGANIZER changed). Null for a plain mail.
+ * stay (receivers refuse an object whose ORGANIZER changed). Null for a plain mail. `view` is the
+ * facts' own, where it is at hand.
  */
-export function buildCalendarObject(facts: MailFacts, secrets: Secrets): CalendarObject | null {
+export function buildCalendarObject(
+  facts: MailFacts,
+  secrets: Secrets,
+  view: MailView = viewMail(facts, secrets),
+): CalendarObject | null {
   const method = methodOf(facts.kind);
   if (method === 'NONE') return null;
   const { recipient } = facts;
-  const view = viewMail(facts, secrets);
   const startUtc = new Date(facts.startUtc);
   return {
     method,
@@ -23,7 +29,8 @@ export function buildCalendarObject(facts: MailFacts, secrets: Secrets): Calenda
     stampedAt: new Date(facts.stampedAt),
     startUtc,
     endUtc: new Date(startUtc.getTime() + facts.durationMinutes * 60_000),
-    summary: titleSession(facts.sessionName, facts.otherFirstName),
+    timeZone: facts.calendarZones === 'vtimezone' ? view.reader.zone.name : null,
+    summary: titleSession(facts.sessionName, facts.otherFirstName, view.words),
     description: method === 'CANCEL' ? describeCancelled(view) : describeBooked(view),
     location: facts.location,
     url: view.joinUrl,
@@ -33,22 +40,38 @@ export function buildCalendarObject(facts: MailFacts, secrets: Secrets): Calenda
   };
 }
 
+/**
+ * The calendar object of these facts as a file, for a person who asks for it: with the answer they
+ * have given since. Null for a plain mail.
+ */
+export function writeCalendarFile(
+  facts: MailFacts,
+  answer: Answer,
+  secrets: Secrets,
+): string | null {
+  const present = { ...facts, recipient: { ...facts.recipient, answer } };
+  const object = buildCalendarObject(present, secrets);
+  return object && writeIcs(object);
+}
+
 /** The recipient's own reply address: ORGANIZER and Reply-To. */
 export function findReplyAddress(facts: MailFacts, secrets: Secrets): string {
   const { attendeeId, replyKeyId } = facts.recipient;
   return replyAddress(deriveReplyToken(attendeeId, replyKeyId, secrets), facts.inboundDomain);
 }
 
-function describeBooked(view: MailView): string {
-  const paragraphs = [`${view.sessionName}: you and ${view.other}.`];
-  if (view.description !== null) paragraphs.push(view.description);
-  if (view.joinUrl !== null) paragraphs.push(`Join: ${view.joinUrl}`);
-  const link = view.links.propose;
-  if (link !== null) paragraphs.push(`Need another time? Ask ${view.other} here:\n${link.url}`);
+function describeBooked({ words, said, description, joinUrl, links }: MailView): string {
+  const { entry } = words;
+  const paragraphs = [entry.lead(said)];
+  if (description !== null) paragraphs.push(description);
+  if (joinUrl !== null) paragraphs.push(entry.join(said, joinUrl));
+  if (links.propose !== null) {
+    paragraphs.push(`${entry.anotherTime(said)}\n${links.propose.url}`);
+  }
   return paragraphs.join('\n\n');
 }
 
-function describeCancelled(view: MailView): string {
-  const reason = view.reason === null ? [] : [`The reason given: ${view.reason}`];
-  return [`Your ${view.title} will not take place.`, ...reason].join('\n\n');
+function describeCancelled({ words: { entry }, said, reason }: MailView): string {
+  const why = reason === null ? [] : [entry.reason(said, reason)];
+  return [entry.cancelled(said), ...why].join('\n\n');
 }

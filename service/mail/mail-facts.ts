@@ -1,7 +1,7 @@
 import type { Purpose } from '../links/purpose.ts';
 import type { DoubtReason } from '../scheduling/command.ts';
-import type { MessageKind } from '../scheduling/decision.ts';
-import type { Answer, Role } from '../scheduling/room.ts';
+import type { Answer, DecidedBy, Role } from '../scheduling/room.ts';
+import type { MailKind } from './message-kinds.ts';
 
 /** How an application wants its mails to look (rules.md, Settings). */
 export interface Brand {
@@ -26,9 +26,12 @@ export interface FrozenLink {
  * the same mail and no live token is at rest.
  */
 export interface MailFacts {
-  readonly kind: MessageKind;
-  /** Version of the wording in `mail/`, so that a waiting mail is not reworded by a deployment. */
-  readonly wordingVersion: 1;
+  readonly kind: MailKind;
+  /**
+   * Version of the wording in `mail/`: rows of version 1, from before people were written to in
+   * their own language, lack the facts named below and are worded as their facts allow.
+   */
+  readonly wordingVersion: 1 | 2;
   readonly messageId: string;
   /** Message-ID of the first mail about this room to this person; null when this is the first. */
   readonly inReplyTo: string | null;
@@ -45,6 +48,7 @@ export interface MailFacts {
     readonly role: Role;
     readonly name: string;
     readonly email: string;
+    /** Empty when it is not known. */
     readonly timeZone: string;
     readonly locale: string;
     readonly answer: Answer;
@@ -53,6 +57,10 @@ export interface MailFacts {
   };
   /** The other person: first name only, never more (rules.md, Privacy). */
   readonly otherFirstName: string | null;
+  /** Where the other person's clock is; only its hours and offset are ever told. */
+  readonly otherTimeZone?: string | null;
+  /** The zone of the application's sessions, for readers whose own is not known. */
+  readonly roomTimeZone?: string;
   readonly sessionName: string;
   readonly description: string | null;
   readonly location: string | null;
@@ -70,7 +78,11 @@ export interface MailFacts {
     readonly note: string | null;
   } | null;
   readonly reason: string | null;
+  /** Whose deed the mail tells of. */
+  readonly by?: DecidedBy | null;
   readonly allowCounter: boolean;
+  /** Whether the calendar entry is in the recipient's zone; rows older than this lack it: UTC. */
+  readonly calendarZones?: 'utc' | 'vtimezone';
   /** A new time offered for one click; rows older than this wording lack it. */
   readonly suggestedStartUtc?: string | null;
   /** What the recipient is asked to confirm; rows older than this wording lack it. */

@@ -7,9 +7,10 @@ import { bounceAddress, deriveBounceToken } from '../links/reply-address.ts';
 import { buildCalendarObject, findReplyAddress } from './calendar-entry.ts';
 import { loopHeader } from './loop-header.ts';
 import type { MailFacts, WrittenMail } from './mail-facts.ts';
+import { lookOf } from './mail-look.ts';
 import { viewMail } from './mail-view.ts';
-import { renderHtml } from './wording/render-html.ts';
-import { renderText } from './wording/render-text.ts';
+import { renderHtml } from './render/render-html.ts';
+import { renderText } from './render/render-text.ts';
 import { wordMail } from './wording/wording.ts';
 
 export { buildCalendarObject } from './calendar-entry.ts';
@@ -31,12 +32,12 @@ export async function writeMail(
   }
   const view = viewMail(facts, secrets);
   const content = wordMail(view);
-  const calendar = buildCalendarObject(facts, secrets);
+  const calendar = buildCalendarObject(facts, secrets, view);
   const composer = new MailComposer({
-    ...writeHeaders(facts, secrets, envelopeTo, calendar !== null),
+    ...writeHeaders(facts, secrets, envelopeTo, calendar !== null, content.language),
     subject: toOneLine(content.subject),
-    text: renderText(content, view),
-    html: renderHtml(content, view),
+    text: renderText(content),
+    html: renderHtml(content, lookOf(facts.application)),
     ...(calendar === null ? {} : writeCalendarParts(calendar.method, writeIcs(calendar))),
     // Long links break in format=flowed; quoted-printable keeps every line whole.
     encoding: 'quoted-printable',
@@ -61,6 +62,7 @@ function writeHeaders(
   secrets: Secrets,
   to: string,
   isCalendarMail: boolean,
+  language: string,
 ): MailComposerOptions {
   const { inReplyTo } = facts;
   return {
@@ -76,6 +78,8 @@ function writeHeaders(
       // [MS-OXCMAIL] 2.1.3.2.20: no absence notes; bounces must still come.
       'X-Auto-Response-Suppress': 'OOF',
       [loopHeader]: facts.inboundDomain,
+      // RFC 3282 §2.
+      'Content-Language': language,
       ...(isCalendarMail ? { 'Content-Class': 'urn:content-classes:calendarmessage' } : {}),
     },
   };

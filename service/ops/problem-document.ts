@@ -10,6 +10,11 @@ export const commonProblems = {
     'A session lasts 30, 60 or 90 minutes',
     'Choose one of these lengths.',
   ],
+  'too-short-notice': [
+    422,
+    'The start is too soon',
+    'Choose a start that leaves the minimum notice of this application.',
+  ],
   'time-unchanged': [
     422,
     'The proposed time is the present one',

@@ -1,13 +1,21 @@
+import { type FormState, openForm } from '../links/form-nonce.ts';
 import type { Purpose } from '../links/purpose.ts';
+import type { NoChoice } from './choice.ts';
 import type { PageAnswer } from './layout.ts';
-import { answerExpired, answerUnknown } from './link-answers.ts';
+import { answerExpired, answerForeignForm, answerUnknown } from './link-answers.ts';
 import { answerNotice } from './notice.ts';
 import { type KnownVisit, openVisit } from './open-visit.ts';
 import { basePathOf, type PageDeps } from './page-deps.ts';
 import { isUndecided, tellRoomTruth, tellSettled } from './room-truth.ts';
+import type { Visitor } from './visitor.ts';
 
 /** Either a link that can do its work now, or the page that says why it cannot. */
 export type Admission = { readonly visit: KnownVisit } | { readonly answer: PageAnswer };
+
+/** The same for a form: `mistake` says why it must be shown again before it counts. */
+export type FormAdmission =
+  | { readonly visit: KnownVisit; readonly mistake: NoChoice | null }
+  | { readonly answer: PageAnswer };
 
 /**
  * Lets a visitor in whose link is ours, is for this purpose, and still has something to do. What
@@ -16,33 +24,62 @@ export type Admission = { readonly visit: KnownVisit } | { readonly answer: Page
 export async function admit(
   deps: PageDeps,
   purpose: Purpose,
-  token: string | null,
+  visitor: Visitor,
 ): Promise<Admission> {
-  return judge(deps, purpose, token, false);
+  return judge(deps, purpose, visitor, false);
 }
 
 /**
- * Lets a visitor in who presses the button. What is settled is let in as well: the rules refuse it,
- * and the room's history tells of the try. A guest who left may not speak for the next one.
+ * Lets a visitor in who decides at once, by opening the link. What is settled is let in as well:
+ * the rules refuse it, and the room's history tells of the try. A guest who left may not speak for
+ * the next one.
  */
 export async function admitToAct(
   deps: PageDeps,
   purpose: Purpose,
-  token: string | null,
+  visitor: Visitor,
 ): Promise<Admission> {
-  return judge(deps, purpose, token, true);
+  return judge(deps, purpose, visitor, true);
 }
+
+/** The same for whoever sends a form: it must come from a page of ours, made for this link. */
+export async function admitForm(
+  deps: PageDeps,
+  purpose: Purpose,
+  visitor: Visitor,
+): Promise<FormAdmission> {
+  const admission = await judge(deps, purpose, visitor, true);
+  if ('answer' in admission) return admission;
+  const { visit } = admission;
+  const state = openForm(visitor.fields.nonce ?? '', visit.token, deps.secrets, visit.now);
+  if (state !== 'fresh') deps.metrics.link(purpose, outcomes[state]);
+  if (state === 'foreign') return { answer: answerForeignForm(visitor.locale) };
+  return { visit, mistake: mistakes[state] };
+}
+
+const mistakes: Readonly<Record<Exclude<FormState, 'foreign'>, NoChoice | null>> = {
+  fresh: null,
+  early: 'tooQuick',
+  late: 'tooOld',
+};
+
+/** How such forms are counted. */
+const outcomes: Readonly<Record<Exclude<FormState, 'fresh'>, string>> = {
+  foreign: 'foreign-form',
+  early: 'hasty-form',
+  late: 'late-form',
+};
 
 async function judge(
   deps: PageDeps,
   purpose: Purpose,
-  token: string | null,
+  visitor: Visitor,
   isAct: boolean,
 ): Promise<Admission> {
-  const visit = await openVisit(deps, token, purpose);
+  const visit = await openVisit(deps, visitor.token, purpose);
   if (visit.state === 'unknown') {
     deps.metrics.link(purpose, 'unknown');
-    return { answer: answerUnknown() };
+    return { answer: answerUnknown(visitor.locale) };
   }
   const { view, now } = visit;
   const isProposalLink = purpose === 'approve' || purpose === 'decline';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readAcceptLanguage } from '../mail/language.ts';
 import type { Random } from '../ports.ts';
 import { renderPage } from './layout.ts';
 import { answerTrouble } from './link-answers.ts';
@@ -10,9 +11,10 @@ export function createBusyPage(
   random: Random,
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const pageHeaders = createPageHeaders(publicUrl, random);
-  const { status, page, headers } = answerTrouble(true);
   return (req, res) => {
     pageHeaders.set(req, res, () => {
+      const locale = readAcceptLanguage(req.headers['accept-language']);
+      const { status, page, headers } = answerTrouble(true, locale);
       res.writeHead(status, { ...headers, 'Content-Type': 'text/html; charset=utf-8' });
       res.end(renderPage(page, pageHeaders.nonceOf(res)));
     });

@@ -1,38 +1,48 @@
 import { hideAddressesAndLinks, maskAddress } from '../mail/hide-addresses.ts';
 import type { LinkView } from '../rooms/link-views.ts';
-import type { Question } from '../scheduling/command.ts';
-import { admit, admitToAct } from './admit.ts';
+import type { Question as Asked } from '../scheduling/command.ts';
+import { admit, admitForm } from './admit.ts';
+import { answerQuestion, type NoChoice, type Question } from './choice.ts';
 import { confirmAnswer, parkedRefOf, questionOf } from './confirm-answer.ts';
 import { tellConfirmed, tellNothingToConfirm } from './confirm-words.ts';
 import type { PageAnswer } from './layout.ts';
-import { answerNotice, type LabelledTime, labelTime, type Notice, presentTime } from './notice.ts';
-import { lookAgain } from './open-visit.ts';
+import { answerNotice, type LabelledTime, newTime, presentTime, renderTimes } from './notice.ts';
+import { type KnownVisit, lookAgain } from './open-visit.ts';
 import { basePathOf, type PageDeps } from './page-deps.ts';
 import { type ParkedMail, viewParked } from './parked-mail-store.ts';
 import { tellRoomTruth } from './room-truth.ts';
+import { speakTo } from './speech.ts';
 import type { Visitor } from './visitor.ts';
+import type { PageWords } from './words/page-words.ts';
 
 /** Shows what came in the person's name, and asks whether it is theirs; changes nothing. */
 export async function showConfirm(deps: PageDeps, visitor: Visitor): Promise<PageAnswer> {
-  const admission = await admit(deps, 'confirm', visitor.token);
+  const admission = await admit(deps, 'confirm', visitor);
   if ('answer' in admission) return admission.answer;
-  const { view, token } = admission.visit;
-  const mail = await viewParked(deps.database.pool, parkedRefOf(view));
-  const question = questionOf(mail, view.attendeeId);
-  if (question === null) {
+  const { visit } = admission;
+  const { mail, asked } = await findAsked(deps, visit.view);
+  if (asked === null) {
     deps.metrics.link('confirm', 'settled');
-    return answerNotice(200, tellNothingToConfirm(view, mail), view);
+    return answerNotice(200, tellNothingToConfirm(visit.view, mail), visit.view);
   }
   deps.metrics.link('confirm', 'shown');
-  const action = `${basePathOf(deps.publicUrl)}/confirm`;
-  return answerNotice(200, askWhetherTheirs(view, question, mail, { action, token }), view);
+  return ask(deps, visit, asked, mail, null);
 }
 
 /** Takes what came for the person's own word, once; else tells what is settled already. */
 export async function takeConfirm(deps: PageDeps, visitor: Visitor): Promise<PageAnswer> {
-  const admission = await admitToAct(deps, 'confirm', visitor.token);
+  const admission = await admitForm(deps, 'confirm', visitor);
   if ('answer' in admission) return admission.answer;
-  const { visit } = admission;
+  const { visit, mistake } = admission;
+  const { choice } = visitor.fields;
+  const isChosen = choice === 'yes' || choice === 'no';
+  const { mail: before, asked } = await findAsked(deps, visit.view);
+  const isOn = tellRoomTruth(visit.view, visit.now) === null;
+  if (asked !== null && isOn) {
+    const wrong = mistake ?? (isChosen ? null : 'chooseOne');
+    if (wrong !== null) return ask(deps, visit, asked, before, wrong);
+    if (choice === 'no') return answerDenied(deps, visit.view);
+  }
   const confirmed = await confirmAnswer(deps, visit.view, visitor.requestId);
   const { view, now } = await lookAgain(deps, visit);
   if (confirmed.state === 'decided' && confirmed.applied.outcome === 'changed') {
@@ -46,60 +56,63 @@ export async function takeConfirm(deps: PageDeps, visitor: Visitor): Promise<Pag
   return answerNotice(200, tellNothingToConfirm(view, mail, reason), view);
 }
 
-function askWhetherTheirs(
-  view: LinkView,
-  question: Question,
+async function findAsked(deps: PageDeps, view: LinkView) {
+  const mail = await viewParked(deps.database.pool, parkedRefOf(view));
+  return { mail, asked: questionOf(mail, view.attendeeId) };
+}
+
+/** Nothing is written down: what waits stays parked, and counts as little as before. */
+function answerDenied(deps: PageDeps, view: LinkView): PageAnswer {
+  deps.metrics.link('confirm', 'denied');
+  const { confirm, label } = speakTo(view).words;
+  const times = [presentTime(view, label.takesPlace)];
+  return answerNotice(200, { ...confirm.denied, times, sign: 'stays' }, view);
+}
+
+function ask(
+  deps: PageDeps,
+  visit: KnownVisit,
+  asked: Asked,
   mail: ParkedMail | null,
-  form: { readonly action: string; readonly token: string },
-): Notice {
-  const asked = question.do === 'counter' ? question.counter : question.reply;
-  const text = hideAddressesAndLinks(asked.comment, view.brand.supportEmail);
-  return {
-    title: 'Did you send this?',
-    paragraphs: [sayWhatCame(question), sayWhy(mail)],
-    times: [...wishedTime(view, question), presentTime(view, 'Present time')],
-    ...(text === null ? {} : { quote: { who: 'It came with these words:', text } }),
-    button: {
-      ...form,
-      text: 'Yes, this is from me',
-      fieldName: 't',
-      after: 'If you did not send it, close this page: then nothing changes.',
-    },
+  mistake: NoChoice | null,
+): PageAnswer {
+  const { view } = visit;
+  const { confirm, label } = speakTo(view).words;
+  const said = asked.do === 'counter' ? asked.counter : asked.reply;
+  const text = hideAddressesAndLinks(said.comment, view.brand.supportEmail);
+  const times = [...wishedTime(view, asked), presentTime(view, label.presentTime)];
+  const question: Question = {
+    title: confirm.title,
+    paragraphs: [sayWhatCame(asked, confirm), sayWhy(mail, confirm)],
+    times: renderTimes({ times }),
+    quote: text === null ? null : { who: confirm.cameWithWords, text },
+    question: confirm.question,
+    options: [
+      { value: 'yes', ...confirm.yes, time: null },
+      { value: 'no', ...confirm.no, time: null },
+    ],
+    action: `${basePathOf(deps.publicUrl)}/confirm`,
   };
+  return answerQuestion(visit, question, mistake);
 }
 
-function sayWhatCame(question: Question): string {
-  if (question.do === 'counter') return 'A mail in your name asks for another time.';
-  switch (question.reply.answer) {
-    case 'accepted':
-      return 'A mail in your name says that you accept this session.';
-    case 'tentative':
-      return 'A mail in your name says that you may come (“Maybe”).';
-    case 'declined':
-      return 'A mail in your name says that you decline this session.';
-    default:
-      return 'A mail in your name says something about this session.';
-  }
+function sayWhatCame(asked: Asked, words: PageWords['confirm']): string {
+  if (asked.do === 'counter') return words.wished;
+  const { answer } = asked.reply;
+  if (answer === null || answer === 'needs-action') return words.saidSomething;
+  return words.answered[answer];
 }
 
-function sayWhy(mail: ParkedMail | null): string {
-  if (mail?.reason === 'not-authenticated') {
-    return 'We could not be sure that it really came from you. It counts once you confirm it.';
-  }
-  if (mail?.alias) {
-    return (
-      `It answers for ${maskAddress(mail.alias)}, which is not the address we know of you. ` +
-      'Confirm only if that address is yours too: then it counts, and we remember it.'
-    );
-  }
-  return 'It came from another address than the one we know of you. It counts once you confirm it.';
+function sayWhy(mail: ParkedMail | null, words: PageWords['confirm']): string {
+  if (mail?.reason === 'not-authenticated') return words.notAuthenticated;
+  return mail?.alias ? words.alias(maskAddress(mail.alias)) : words.otherAddress;
 }
 
 /** The time wished for, when it was understood; without an end it keeps the present length. */
-function wishedTime(view: LinkView, question: Question): LabelledTime[] {
-  if (question.do !== 'counter' || question.counter.proposedStartUtc === null) return [];
-  const { proposedStartUtc: startUtc, proposedEndUtc: end } = question.counter;
+function wishedTime(view: LinkView, asked: Asked): LabelledTime[] {
+  if (asked.do !== 'counter' || asked.counter.proposedStartUtc === null) return [];
+  const { proposedStartUtc: startUtc, proposedEndUtc: end } = asked.counter;
   const minutes = end === null ? 0 : (end.getTime() - startUtc.getTime()) / 60_000;
   const durationMinutes = minutes > 0 ? minutes : view.room.durationMinutes;
-  return [{ ...labelTime(view, 'New time', { startUtc, durationMinutes }), isNew: true }];
+  return [newTime(view, speakTo(view).words.label.newTime, { startUtc, durationMinutes })];
 }

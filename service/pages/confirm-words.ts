@@ -1,59 +1,42 @@
 import type { LinkView } from '../rooms/link-views.ts';
 import type { Question } from '../scheduling/command.ts';
 import type { Decision, IgnoreReason, RefusalReason } from '../scheduling/decision.ts';
-import { labelTime, type Notice, nameOther, presentTime } from './notice.ts';
+import { formerTime, type Notice, newTime, presentTime } from './notice.ts';
 import type { ParkedMail } from './parked-mail-store.ts';
+import { speakTo } from './speech.ts';
+import type { PageWords, Told } from './words/page-words.ts';
 
 type Changed = Extract<Decision, { outcome: 'changed' }>;
 
 /** What happened because the person confirmed it: the same as if it had counted at once. */
 export function tellConfirmed(view: LinkView, question: Question, applied: Changed): Notice {
   if (question.do === 'counter') return tellAsked(view, question, applied);
+  const { confirm, label } = speakTo(view).words;
+  const times = [newTime(view, label.takesPlace, view.room)];
   switch (question.reply.answer) {
     case 'declined':
       return tellDeclined(view, applied);
     case 'tentative':
-      return tellAnswered(view, 'You answered Maybe');
+      return { ...confirm.tentative, times, sign: 'done' };
     default:
-      return tellAnswered(view, 'You accepted the session');
+      return { ...confirm.accepted, times, sign: 'done' };
   }
-}
-
-function tellAnswered(view: LinkView, title: string): Notice {
-  return {
-    title,
-    paragraphs: ['Thank you. We recorded your answer; nothing else needs to be done.'],
-    times: [{ ...presentTime(view, 'The session takes place'), isNew: true }],
-  };
 }
 
 function tellDeclined(view: LinkView, { deed }: Changed): Notice {
-  const other = nameOther(view);
+  const { words, other } = speakTo(view);
+  const { confirm, label } = words;
   if (deed === 'cancelled') {
-    return {
-      title: 'The session is cancelled',
-      paragraphs: [`You declined, so the session is called off. We are telling ${other}.`],
-      times: [presentTime(view, 'It was planned for')],
-    };
+    const times = [formerTime(view)];
+    return { ...confirm.declinedAsHost(other), times, sign: 'off' };
   }
-  if (deed === 'unbooked') {
-    return {
-      title: 'You are no longer booked',
-      paragraphs: [`You declined, so your place is given back. We are telling ${other}.`],
-    };
-  }
+  if (deed === 'unbooked') return { ...confirm.declinedAsGuest(other), sign: 'off' };
   if (view.person.heldDecline) {
-    return {
-      title: 'You declined the session',
-      paragraphs: ['It is called off shortly. Our mail tells you until when you can keep it.'],
-      times: [presentTime(view, 'The session is planned for')],
-    };
+    const times = [presentTime(view, label.isPlannedFor)];
+    return { ...confirm.declineHeld, times, sign: 'off' };
   }
-  return {
-    title: 'You answered No',
-    paragraphs: [`We are telling ${other}. Nothing was cancelled; the session still stands.`],
-    times: [presentTime(view, 'The session takes place')],
-  };
+  const times = [presentTime(view, label.takesPlace)];
+  return { ...confirm.declined(other), times, sign: 'off' };
 }
 
 function tellAsked(
@@ -61,25 +44,14 @@ function tellAsked(
   question: Extract<Question, { do: 'counter' }>,
   applied: Changed,
 ): Notice {
-  const other = nameOther(view);
-  const present = presentTime(view, 'Present time');
-  if (applied.deed !== 'proposed') {
-    return {
-      title: 'We could not use that new time',
-      paragraphs: ['We are mailing you a link to the page where you can choose one.'],
-      times: [present],
-    };
-  }
+  const { words, other } = speakTo(view);
+  const { confirm, propose, label } = words;
+  const present = presentTime(view, label.presentTime);
+  if (applied.deed !== 'proposed') return { ...confirm.timeNotUsable, times: [present] };
   const proposal = applied.room.proposals.find((one) => one.id === question.proposalId);
-  const asked = proposal && { ...labelTime(view, 'You asked for', proposal), isNew: true };
-  return {
-    title: `We are asking ${other}`,
-    paragraphs: [
-      'Your request is on its way. We mail you as soon as it is answered.',
-      `Until ${other} approves, the present time stands.`,
-    ],
-    times: asked ? [asked, present] : [present],
-  };
+  const asked = proposal && newTime(view, label.youAskedFor, proposal);
+  const times = asked ? [asked, present] : [present];
+  return { ...propose.asked(other), times, sign: 'asked' };
 }
 
 /** The settled truth: what is to be told when there is nothing to confirm, or not any more. */
@@ -89,48 +61,28 @@ export function tellNothingToConfirm(
   reason: IgnoreReason | RefusalReason | null = null,
 ): Notice {
   const why = reason ?? (mail?.confirmedAt ? mail.reason : null);
-  const known = why !== null && Object.hasOwn(settledWords, why) ? settledWords[why] : undefined;
-  const [title, text] = known ?? nothingWaits;
-  return {
-    title,
-    paragraphs: [text],
-    times: [presentTime(view, 'The session takes place')],
-  };
+  const { confirm, label } = speakTo(view).words;
+  return { ...settledWords(why, confirm), times: [presentTime(view, label.takesPlace)] };
 }
 
-type Words = readonly [title: string, text: string];
-
-const nothingWaits: Words = [
-  'There is nothing to confirm any more',
-  'It was settled in another way since. Your calendar and our newest mail tell how it stands.',
-];
-const movedOn: Words = [
-  'The session has changed since',
-  'What you confirmed was about an earlier plan. Please answer our newest invitation instead.',
-];
-
-const settledWords: Readonly<Record<string, Words>> = {
-  confirmed: ['You have confirmed this already', 'Nothing else needs to be done.'],
-  'counter-parked': [
-    'We could not use that new time',
-    'We mailed you a link to the page where you can choose one.',
-  ],
-  'duplicate-answer': [
-    'We have this answer already',
-    'It was recorded before, so nothing else needs to be done.',
-  ],
-  'superseded-answer': [
-    'You have answered again since',
-    'Your newer answer counts. To change it, answer the invitation in your calendar once more.',
-  ],
-  'stale-answer': movedOn,
-  'impossible-sequence': movedOn,
-  'same-time': [
-    'The session has this time already',
-    'The new time you asked for is the present one, so nothing needs to be done.',
-  ],
-  'duplicate-proposal': [
-    'We have already asked for this time',
-    'Your request is on its way. We mail you as soon as it is answered.',
-  ],
-};
+function settledWords(why: string | null, words: PageWords['confirm']): Told {
+  switch (why) {
+    case 'confirmed':
+      return words.already;
+    case 'counter-parked':
+      return words.timeNotUsable;
+    case 'duplicate-answer':
+      return words.known;
+    case 'superseded-answer':
+      return words.answeredAgain;
+    case 'stale-answer':
+    case 'impossible-sequence':
+      return words.movedOn;
+    case 'same-time':
+      return words.sameTime;
+    case 'duplicate-proposal':
+      return words.askedAlready;
+    default:
+      return words.nothingWaits;
+  }
+}

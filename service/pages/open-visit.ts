@@ -1,3 +1,4 @@
+import { signForm } from '../links/form-nonce.ts';
 import { openLink } from '../links/open-link.ts';
 import type { Purpose } from '../links/purpose.ts';
 import { hashToken } from '../links/sign-link.ts';
@@ -7,6 +8,8 @@ import type { PageDeps } from './page-deps.ts';
 export interface KnownVisit {
   readonly state: 'valid' | 'expired';
   readonly token: string;
+  /** For the form on the page that is shown now. */
+  readonly nonce: string;
   readonly view: LinkView;
   readonly now: Date;
 }
@@ -30,7 +33,8 @@ export async function openVisit(
   const view = await viewLink(deps.database.pool, hashToken(token));
   if (view === null || view.purpose !== link.claims.purpose) return { state: 'unknown' };
   const isValid = link.state === 'valid' && view.expiresAt.getTime() > now.getTime();
-  return { state: isValid ? 'valid' : 'expired', token, view, now };
+  const nonce = signForm(token, now, deps.secrets);
+  return { state: isValid ? 'valid' : 'expired', token, nonce, view, now };
 }
 
 /** The same link looked at again, after something was decided. */

@@ -1,18 +1,19 @@
 import { json, Router, urlencoded } from 'express';
 import { limits } from '../limits.ts';
 import { showConfirm, takeConfirm } from './confirm-page.ts';
-import { showDecision, takeDecision } from './decision-page.ts';
+import { decideAtOnce, showDecision, takeDecision } from './decision-page.ts';
 import { keepSession, showKeep } from './keep-page.ts';
-import type { PageAnswer } from './layout.ts';
+import type { FileAnswer, PageAnswer } from './layout.ts';
 import { renewPath } from './link-answers.ts';
 import type { PageDeps } from './page-deps.ts';
 import { createPageHeaders } from './page-headers.ts';
 import { proposePath, showProposalForm, takeProposalForm } from './proposal-page.ts';
 import { renewLink } from './renew-page.ts';
 import { createPageServer, isJson } from './serve-page.ts';
+import { sendSessionFile, sessionFilePath, sessionPath, showSession } from './session-page.ts';
 import type { Visitor } from './visitor.ts';
 
-type ServeVisit = (visitor: Visitor) => Promise<PageAnswer>;
+type ServeVisit = (visitor: Visitor) => Promise<PageAnswer | FileAnswer>;
 
 /** The pages of people who follow a link (contract.md, HTTP for people without a key). */
 export function createPageRoutes(deps: PageDeps): Router {
@@ -26,6 +27,8 @@ export function createPageRoutes(deps: PageDeps): Router {
   ];
   const paths = [
     '/reschedule',
+    sessionPath,
+    sessionFilePath,
     '/approve',
     '/decline',
     '/keep',
@@ -38,6 +41,14 @@ export function createPageRoutes(deps: PageDeps): Router {
   router.get(
     '/reschedule',
     serve('r', (visitor) => showProposalForm(deps, visitor)),
+  );
+  router.get(
+    sessionPath,
+    serve('r', (visitor) => showSession(deps, visitor)),
+  );
+  router.get(
+    sessionFilePath,
+    serve('r', (visitor) => sendSessionFile(deps, visitor)),
   );
   router.post(proposePath, json({ limit, strict: false }), (req, res, next) =>
     isJson(req) ? server.serveJson(req, res, next) : next(),
@@ -57,7 +68,7 @@ export function createPageRoutes(deps: PageDeps): Router {
     serve('t', (visitor) => renewLink(deps, visitor)),
   );
   router.all([renewPath, proposePath], server.refuseMethod('POST'));
-  router.all('/reschedule', server.refuseMethod('GET, HEAD'));
+  router.all(['/reschedule', sessionPath, sessionFilePath], server.refuseMethod('GET, HEAD'));
   router.all(paths, server.refuseMethod('GET, HEAD, POST'));
   router.use(server.answerErrors);
   return router;
@@ -73,7 +84,7 @@ function addLinkPages(
     // rules.md, Links: a GET decides in one-click mode only, and never for a HEAD or a prefetch.
     const show: ServeVisit = (visitor) =>
       deps.linkConfirmation === 'one-click' && visitor.isDeliberate
-        ? take(visitor)
+        ? decideAtOnce(deps, purpose, visitor)
         : showDecision(deps, purpose, visitor);
     add(`/${purpose}`, show, take);
   }

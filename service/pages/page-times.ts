@@ -1,15 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 
-export function isKnownZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export type ReadTime = { readonly startUtc: Date } | { readonly problems: readonly TimeProblem[] };
 
 export type TimeProblem = 'bad-date' | 'bad-time' | 'no-such-time';

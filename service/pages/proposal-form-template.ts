@@ -2,31 +2,45 @@ import { limits } from '../limits.ts';
 import { durations } from '../scheduling/room.ts';
 import type { FormValues, Mistake } from './proposal-form.ts';
 import { template } from './template.ts';
+import type { PageWords } from './words/page-words.ts';
 import { zoneGroups } from './zone-options.ts';
 
 export interface ProposalFormFacts {
-  readonly title: string;
+  readonly words: PageWords['propose'];
+  /** Above the list of mistakes. */
+  readonly check: string;
   readonly lead: string;
   /** HTML of the present time. */
   readonly times: string;
-  /** The time this person has asked for already; null when there is none. */
-  readonly pending: string | null;
-  /** True when the form is filled with a time that the person's own mail asks for. */
-  readonly isSuggested: boolean;
+  /** What is to be known beforehand: asked already, suggested by a mail, the minimum notice. */
+  readonly remarks: readonly string[];
+  /** Why the form is shown again though its fields are right; null: they are not, or it is new. */
+  readonly trouble: string | null;
+  /** Times offered for one click, as the person's clock shows them. */
+  readonly suggestions: readonly Suggestion[];
   readonly values: FormValues;
   readonly mistakes: readonly Mistake[];
   readonly ownZone: string;
   readonly action: string;
   readonly token: string;
-  readonly other: string;
+  readonly nonce: string;
+  readonly noteLabel: string;
+  readonly after: string;
+}
+
+interface Suggestion {
+  readonly value: string;
+  readonly day: string;
+  readonly time: string;
 }
 
 /** The form that asks for a new time. Nothing in it needs JavaScript. */
 export function renderProposalForm(facts: ProposalFormFacts): string {
   const texts = new Map(facts.mistakes.map(({ field, message }) => [field, message]));
-  const groups = [{ region: 'Your zone', zones: [facts.ownZone] }, ...zoneGroups].map(
+  const { ownZone, otherZones } = facts.words;
+  const groups = [{ region: ownZone, zones: [facts.ownZone] }, ...zoneGroups].map(
     ({ region, zones }, index) => ({
-      region,
+      region: region ?? otherZones,
       zones: index === 0 ? zones : zones.filter((zone) => zone !== facts.ownZone),
     }),
   );
@@ -63,10 +77,11 @@ const tieTo = (field: string, hint: string | null) => {
 };
 
 const summary = `
-<% if (it.mistakes.length > 0) { %>
+<% if (it.mistakes.length > 0 || it.trouble) { %>
 <div class="summary" role="alert" aria-labelledby="summary-title">
-<h2 id="summary-title">Please check your request</h2>
+<h2 id="summary-title"><%= it.check %></h2>
 <ul>
+<% if (it.trouble) { %><li><%= it.trouble %></li><% } %>
 <% for (const one of it.mistakes) { %>
 <li><a href="#<%= it.anchorOf(one.field) %>"><%= one.message %></a></li>
 <% } %>
@@ -75,47 +90,66 @@ const summary = `
 <% } %>
 `;
 
+/** One of the times offered, or one's own: `pick` says which, and hides the fields left out. */
+const pickField = `
+<% if (it.suggestions.length > 0) { %>
+<fieldset class="field">
+<legend><%= it.words.pick %></legend>
+<div class="choices wide">
+<% for (const one of it.suggestions) { %>
+<label><input type="radio" name="pick" class="given" value="<%= one.value %>"<%=
+one.value === it.values.pick ? ' checked' : '' %>>
+<span class="offered"><span><%= one.day %></span> <strong><%= one.time %></strong></span></label>
+<% } %>
+<label><input type="radio" name="pick" value="own"<%= it.values.pick === 'own' ? ' checked' : '' %>>
+<span><%= it.words.pickOwn %></span></label>
+</div>
+</fieldset>
+<% } %>
+`;
+
 const timeFields = `
+<div class="own">
 <div class="row">
 <div class="field">
-<label for="date">New date</label>
+<label for="date"><%= it.words.date %></label>
 ${mistakeOf('date')}
 <input type="date" id="date" name="date" required
 value="<%= it.values.date %>"${tieTo('date', null)}>
 </div>
 <div class="field">
-<label for="time">Start time</label>
+<label for="time"><%= it.words.time %></label>
 ${mistakeOf('time')}
 <input type="time" id="time" name="time" required
 value="<%= it.values.time %>"${tieTo('time', null)}>
 </div>
 </div>
 <div class="field">
-<label for="zone">Time zone</label>
-<span class="hint" id="zone-hint">The date and time above are meant in this zone.</span>
+<label for="zone"><%= it.words.zone %></label>
+<span class="hint" id="zone-hint"><%= it.words.zoneHint %></span>
 ${mistakeOf('zone')}
-<select id="zone" name="zone"${tieTo('zone', 'zone-hint')}>
+<select id="zone" name="zone" dir="ltr"${tieTo('zone', 'zone-hint')}>
 <% for (const group of it.groups) { %>
 <optgroup label="<%= group.region %>">
-<% for (const zone of group.zones) { %>
-<option<%= zone === it.values.zone ? ' selected' : '' %>><%= zone %></option>
-<% } %>
+<% for (const zone of group.zones) { %><option<%= zone === it.values.zone ? ' selected' : ''
+%>><%= zone %></option><% } %>
 </optgroup>
 <% } %>
 </select>
+</div>
 </div>
 `;
 
 const lengthField = `
 <fieldset class="field"<% if (it.errorOf('duration')) { %>
  aria-describedby="duration-error"<% } %>>
-<legend>Length</legend>
+<legend><%= it.words.length %></legend>
 ${mistakeOf('duration')}
 <div class="choices">
 <% for (const minutes of it.durations) { %>
 <label><input type="radio" id="duration-<%= minutes %>" name="duration"
 value="<%= minutes %>"<%= String(minutes) === it.values.duration ? ' checked' : '' %>>
-<%= minutes %> minutes</label>
+<span><%= it.words.minutes(minutes) %></span></label>
 <% } %>
 </div>
 </fieldset>
@@ -123,30 +157,26 @@ value="<%= minutes %>"<%= String(minutes) === it.values.duration ? ' checked' : 
 
 const noteField = `
 <div class="field">
-<label for="note">Message to <%= it.other %> (optional)</label>
-<span class="hint" id="note-hint">Please do not write mail addresses or phone numbers.</span>
+<label for="note"><%= it.noteLabel %></label>
+<span class="hint" id="note-hint"><%= it.words.noteHint %></span>
 ${mistakeOf('note')}
-<textarea id="note" name="note" rows="4" maxlength="<%= it.noteLength %>"
+<textarea id="note" name="note" rows="4" maxlength="<%= it.noteLength %>" dir="auto"
 ${tieTo('note', 'note-hint')}><%= it.values.note %></textarea>
 </div>
 `;
 
 const renderForm = template<RenderFacts>(`
 ${summary}
-<h1><%= it.title %></h1>
+<h1><%= it.words.title %></h1>
 <p class="lead"><%= it.lead %></p>
 <%~ it.times %>
-<% if (it.pending) { %>
-<p>You have already asked for <strong><%= it.pending %></strong>.
-A new request takes its place.</p>
-<% } %>
-<% if (it.isSuggested) { %>
-<p>The new time below is a suggestion, taken from your mail. Please check it, or change it.</p>
+<% for (const text of it.remarks) { %><p><%= text %></p>
 <% } %>
 <form method="post" action="<%= it.action %>" novalidate>
 <input type="hidden" name="token" value="<%= it.token %>">
-${timeFields}${lengthField}${noteField}
-<button type="submit">Ask for this time</button>
-<p class="after">Nothing changes until <%= it.other %> approves.</p>
+<input type="hidden" name="nonce" value="<%= it.nonce %>">
+${pickField}${timeFields}${lengthField}${noteField}
+<button type="submit"><%= it.words.send %></button>
+<p class="after"><%= it.after %></p>
 </form>
 `);

@@ -1,9 +1,13 @@
 import { limits } from '../limits.ts';
+import { isKnownZone } from '../mail/reader.ts';
 import { durations } from '../scheduling/room.ts';
-import { isKnownZone, readLocalTime, type TimeProblem } from './page-times.ts';
+import { readInstant, readLocalTime, type TimeProblem } from './page-times.ts';
+import type { PageWords } from './words/page-words.ts';
 
 /** The form's values as the browser sends them, and as they are shown again after a mistake. */
 export interface FormValues {
+  /** A suggested start (RFC 3339 in UTC), or `own`: the date and time of the next two fields. */
+  readonly pick: string;
   readonly date: string;
   readonly time: string;
   readonly zone: string;
@@ -28,27 +32,47 @@ export interface Wish {
 
 /** Takes the known fields out of a posted form; what is missing is empty. */
 export function takeValues(fields: Readonly<Record<string, string>>): FormValues {
-  const { date = '', time = '', zone = '', duration = '', note = '' } = fields;
-  return { date, time, zone, duration, note: cleanNote(note) };
+  const { pick = '', date = '', time = '', zone = '', duration = '', note = '' } = fields;
+  const isPicked = readInstant(pick) !== undefined;
+  return { pick: isPicked ? pick : 'own', date, time, zone, duration, note: cleanNote(note) };
 }
 
 /** Reads the form: the wish, or every mistake in the order of the fields. */
-export function readForm(values: FormValues): { wish: Wish } | { mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const isZone = isKnownZone(values.zone);
-  const read = readLocalTime(values.date, values.time, isZone ? values.zone : 'UTC');
-  if ('problems' in read) mistakes.push(...read.problems.map((problem) => timeMistakes[problem]));
-  if (!isZone) mistakes.push({ field: 'zone', message: 'Choose a time zone from the list.' });
+export function readForm(
+  values: FormValues,
+  words: PageWords['propose'],
+): { wish: Wish } | { mistakes: Mistake[] } {
+  const { mistake } = words;
+  const read = readStart(values, mistake);
+  const mistakes: Mistake[] = 'startUtc' in read ? [] : [...read.mistakes];
   if (!durations.some((minutes) => String(minutes) === values.duration)) {
-    mistakes.push({ field: 'duration', message: 'Choose how long the session shall be.' });
+    mistakes.push({ field: 'duration', message: mistake.duration });
   }
   if (values.note.length > limits.noteLength) {
-    const message = `Shorten your message to ${limits.noteLength} characters.`;
-    mistakes.push({ field: 'note', message });
+    mistakes.push({ field: 'note', message: mistake.noteTooLong(limits.noteLength) });
   }
-  if (mistakes.length > 0 || 'problems' in read) return { mistakes };
+  if (mistakes.length > 0 || !('startUtc' in read)) return { mistakes };
   const note = values.note === '' ? null : values.note;
   return { wish: { startUtc: read.startUtc, durationMinutes: Number(values.duration), note } };
+}
+
+function readStart(
+  { pick, date, time, zone }: FormValues,
+  words: PageWords['propose']['mistake'],
+): { startUtc: Date } | { mistakes: Mistake[] } {
+  const picked = readInstant(pick);
+  if (picked !== undefined) return { startUtc: picked };
+  const isZone = isKnownZone(zone);
+  const read = readLocalTime(date, time, isZone ? zone : 'UTC');
+  if ('startUtc' in read && isZone) return read;
+  const problems = 'problems' in read ? read.problems : [];
+  const mistakes = problems.map((problem) => sayProblem(problem, words));
+  return { mistakes: isZone ? mistakes : [...mistakes, { field: 'zone', message: words.zone }] };
+}
+
+function sayProblem(problem: TimeProblem, words: PageWords['propose']['mistake']): Mistake {
+  if (problem === 'bad-date') return { field: 'date', message: words.date };
+  return { field: 'time', message: problem === 'bad-time' ? words.time : words.noSuchTime };
 }
 
 /** Plain text with single line ends; control characters and half characters are taken out. */
@@ -62,14 +86,3 @@ export function cleanNote(note: string): string {
       .trim()
   );
 }
-
-const timeMistakes: Record<TimeProblem, Mistake> = {
-  'bad-date': { field: 'date', message: 'Enter a date, for example 2027-03-25.' },
-  'bad-time': { field: 'time', message: 'Enter a time, for example 15:00.' },
-  'no-such-time': {
-    field: 'time',
-    message:
-      'This time does not exist on that day in that zone, because the clocks go forward. ' +
-      'Choose another one.',
-  },
-};

@@ -1,9 +1,11 @@
-import { describeTime } from '../mail/describe-time.ts';
+import { describeStartParts, describeTime } from '../mail/describe-time.ts';
+import { isKnownZone } from '../mail/reader.ts';
 import type { LinkView } from '../rooms/link-views.ts';
-import { admit, admitToAct } from './admit.ts';
+import { admit, admitForm } from './admit.ts';
+import { type NoChoice, titleOf } from './choice.ts';
 import type { PageAnswer } from './layout.ts';
 import { retryAfterSeconds } from './link-problem.ts';
-import { answerNotice, labelTime, nameOther, presentTime, renderTimes, zoneOf } from './notice.ts';
+import { answerNotice, newTime, presentTime, renderTimes } from './notice.ts';
 import { type KnownVisit, lookAgain } from './open-visit.ts';
 import { basePathOf, type PageDeps } from './page-deps.ts';
 import { toLocalFields } from './page-times.ts';
@@ -11,81 +13,109 @@ import { type FormValues, type Mistake, readForm, takeValues } from './proposal-
 import { renderProposalForm } from './proposal-form-template.ts';
 import { type Proposed, propose } from './propose.ts';
 import { tellRoomTruth } from './room-truth.ts';
+import { speakTo } from './speech.ts';
 import { suggestValues } from './suggested-start.ts';
+import { suggestTimes } from './suggested-times.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Path of the form and of its JSON twin. */
 export const proposePath = '/api/reschedule/propose';
 
+/** What the form shows besides the room: what was filled in, and what is wrong with it. */
+interface Filled {
+  readonly values: FormValues;
+  readonly mistakes?: readonly Mistake[];
+  /** It came back in a way no person sends it. */
+  readonly trouble?: NoChoice | null;
+  /** Filled with a time that the person's own mail asks for. */
+  readonly isSuggested?: boolean;
+}
+
 /** Shows the form, filled with the present time, or with the one their mail suggests. */
 export async function showProposalForm(deps: PageDeps, visitor: Visitor): Promise<PageAnswer> {
-  const admission = await admit(deps, 'propose', visitor.token);
+  const admission = await admit(deps, 'propose', visitor);
   if ('answer' in admission) return admission.answer;
   const { visit } = admission;
   deps.metrics.link('propose', 'shown');
   const present = presentValues(visit.view);
   const suggested = suggestValues(visitor.suggestedStart, present, visit);
-  return answerForm(deps, visit, suggested ?? present, [], suggested !== null);
+  const isSuggested = suggested !== null;
+  return answerForm(deps, visit, { values: suggested ?? present, isSuggested });
 }
 
 /** Takes the form: a proposal, or the same form again with every mistake named. */
 export async function takeProposalForm(deps: PageDeps, visitor: Visitor): Promise<PageAnswer> {
-  const admission = await admitToAct(deps, 'propose', visitor.token);
+  const admission = await admitForm(deps, 'propose', visitor);
   if ('answer' in admission) return admission.answer;
-  const { visit } = admission;
+  const { visit, mistake: trouble } = admission;
+  const { view } = visit;
   const values = takeValues(visitor.fields);
-  const read = readForm(values);
-  if ('mistakes' in read) {
-    const truth = tellRoomTruth(visit.view, deps.clock.now());
-    if (truth !== null) return answerNotice(200, truth, visit.view);
-    return answerForm(deps, visit, values, read.mistakes);
+  const read = readForm(values, speakTo(view).words.propose);
+  if ('mistakes' in read || trouble !== null) {
+    const truth = tellRoomTruth(view, deps.clock.now());
+    if (truth !== null) return answerNotice(200, truth, view);
+    const mistakes = 'mistakes' in read ? read.mistakes : [];
+    return answerForm(deps, visit, { values, mistakes, trouble });
   }
   const proposed = await propose(deps, visit, read.wish, visitor.requestId);
   if ('reason' in proposed) return answerRefused(deps, visit, values, proposed.reason);
-  const { view } = await lookAgain(deps, visit);
-  return answerProposed(view, proposed);
+  const { view: after } = await lookAgain(deps, visit);
+  return answerProposed(after, proposed);
 }
 
 function presentValues(view: LinkView): FormValues {
-  const zone = zoneOf(view);
+  const zone = speakTo(view).reader.zone.name;
   const { startUtc, durationMinutes } = view.room;
-  return {
-    ...toLocalFields(startUtc, zone),
-    zone,
-    duration: String(durationMinutes),
-    note: '',
-  };
+  const duration = String(durationMinutes);
+  return { pick: 'own', ...toLocalFields(startUtc, zone), zone, duration, note: '' };
 }
 
-function answerForm(
-  deps: PageDeps,
-  { view, token }: KnownVisit,
-  values: FormValues,
-  mistakes: readonly Mistake[],
-  isSuggested = false,
-): PageAnswer {
-  const title = 'Request a new time';
-  const other = nameOther(view);
-  const { timeZone, locale } = view.person;
-  const own = view.pendingOwnProposal;
+function answerForm(deps: PageDeps, visit: KnownVisit, filled: Filled): PageAnswer {
+  const { view, token, nonce } = visit;
+  const { values, mistakes = [], trouble = null } = filled;
+  const { words, other, reader } = speakTo(view);
   const main = renderProposalForm({
-    title,
-    lead: `Choose a time that suits you better. We ask ${other} whether it works.`,
-    times: renderTimes({ times: [presentTime(view, 'Present time')] }),
-    pending: own && describeTime(own.startUtc, own.durationMinutes, timeZone, locale).local,
-    isSuggested,
+    words: words.propose,
+    check: words.form.pleaseCheck,
+    lead: words.propose.lead(other),
+    times: renderTimes({ times: [presentTime(view, words.label.presentTime)] }),
+    remarks: remarksOn(view, filled.isSuggested ?? false),
+    trouble: trouble && words.form[trouble],
+    suggestions: suggestionsFor(visit),
     values,
     mistakes,
-    ownZone: zoneOf(view),
+    ownZone: reader.zone.name,
     action: `${basePathOf(deps.publicUrl)}${proposePath}`,
     token,
-    other,
+    nonce,
+    noteLabel: words.propose.note(other),
+    after: words.propose.after(other),
   });
-  const isWrong = mistakes.length > 0;
-  return {
-    status: isWrong ? 422 : 200,
-    page: { title: isWrong ? `Error: ${title}` : title, view, main },
-  };
+  const isWrong = mistakes.length > 0 || trouble !== null;
+  const title = titleOf(words.propose.title, isWrong, view);
+  return { status: isWrong ? 422 : 200, page: { title, for: view, main } };
+}
+
+function remarksOn(view: LinkView, isSuggested: boolean): string[] {
+  const { words, mail, reader } = speakTo(view);
+  const { pendingOwnProposal: own, minimumNoticeMinutes: notice } = view;
+  const asked = own && describeTime(own.startUtc, own.durationMinutes, reader, mail.time).local;
+  return [
+    ...(asked === null ? [] : [words.propose.pending(asked)]),
+    ...(isSuggested ? [words.propose.isSuggested] : []),
+    ...(notice === 0 ? [] : [words.propose.notice(words.span(notice))]),
+  ];
+}
+
+function suggestionsFor({ view, now }: KnownVisit) {
+  const { reader } = speakTo(view);
+  const other = isKnownZone(view.otherTimeZone) ? view.otherTimeZone : null;
+  // A little more than the notice: the form takes a while to be filled in.
+  const earliest = new Date(now.getTime() + (view.minimumNoticeMinutes + 15) * 60_000);
+  return suggestTimes(view.room, { own: reader.zone.name, other }, earliest).map((at) => ({
+    value: at.toISOString(),
+    ...describeStartParts(at, reader),
+  }));
 }
 
 /** A refusal the person can mend shows the form again; any other tells the present truth. */
@@ -96,59 +126,53 @@ async function answerRefused(
   reason: Extract<Proposed, { reason: unknown }>['reason'],
 ): Promise<PageAnswer> {
   if (reason === 'too-many-proposals') return answerTooManyWishes(visit.view);
-  const mistake = mendable[reason];
+  const mistake = mendable(reason, visit.view);
   const after = await lookAgain(deps, visit);
   const roomTruth = tellRoomTruth(after.view, after.now);
-  if (mistake !== undefined && roomTruth === null) {
-    return answerForm(deps, after, values, [mistake]);
+  if (mistake !== null && roomTruth === null) {
+    return answerForm(deps, after, { values, mistakes: [mistake] });
   }
-  const truth = roomTruth ?? {
-    title: 'A new time cannot be asked for now',
-    paragraphs: ['The session has moved on. This is how it stands:'],
-    times: [presentTime(after.view, 'The session takes place')],
-  };
-  return answerNotice(200, truth, after.view);
+  const { propose: told, label } = speakTo(after.view).words;
+  const times = [presentTime(after.view, label.takesPlace)];
+  return answerNotice(200, roomTruth ?? { ...told.movedOn, times }, after.view);
 }
 
 /** A day's share is asked for; what is open stays open. */
 function answerTooManyWishes(view: LinkView): PageAnswer {
-  const notice = {
-    title: 'That was enough for today',
-    paragraphs: [
-      `You asked for many new times today, so this one was not sent to ${nameOther(view)}.`,
-      'Please try again tomorrow. Until then, everything stays as it is.',
-    ],
-    times: [presentTime(view, 'The session takes place')],
-  };
+  const { words, other } = speakTo(view);
+  const times = [presentTime(view, words.label.takesPlace)];
   const headers = { 'Retry-After': String(retryAfterSeconds('too-many-proposals')) };
-  return { ...answerNotice(429, notice, view), headers };
+  return {
+    ...answerNotice(429, { ...words.propose.enoughToday(other), times, sign: 'past' }, view),
+    headers,
+  };
 }
 
-const mendable: Readonly<Partial<Record<string, Mistake>>> = {
-  'start-in-past': { field: 'date', message: 'Choose a date and time in the future.' },
-  'time-unchanged': {
-    field: 'date',
-    message: 'The session already has this time. Choose another one.',
-  },
-  'duration-not-allowed': { field: 'duration', message: 'Choose one of the lengths offered.' },
-};
+function mendable(reason: string, view: LinkView): Mistake | null {
+  const { words } = speakTo(view);
+  const { mistake } = words.propose;
+  switch (reason) {
+    case 'start-in-past':
+      return { field: 'date', message: mistake.inPast };
+    case 'too-short-notice':
+      return { field: 'date', message: mistake.tooSoon(words.span(view.minimumNoticeMinutes)) };
+    case 'time-unchanged':
+      return { field: 'date', message: mistake.unchanged };
+    case 'duration-not-allowed':
+      return { field: 'duration', message: mistake.duration };
+    default:
+      return null;
+  }
+}
 
 function answerProposed(
   view: LinkView,
   { isNew, proposal }: Extract<Proposed, { isNew: boolean }>,
 ): PageAnswer {
-  const other = nameOther(view);
+  const { words, other } = speakTo(view);
+  const { propose: told, label } = words;
   const asked = { ...proposal, startUtc: new Date(proposal.startUtc) };
-  const notice = {
-    title: isNew ? `We are asking ${other}` : `We have already asked ${other}`,
-    paragraphs: [
-      'Your request is on its way. We mail you as soon as it is answered.',
-      `Until ${other} approves, the present time stands.`,
-    ],
-    times: [
-      { ...labelTime(view, 'You asked for', asked), isNew: true },
-      presentTime(view, 'Present time'),
-    ],
-  };
-  return answerNotice(isNew ? 201 : 200, notice, view);
+  const times = [newTime(view, label.youAskedFor, asked), presentTime(view, label.presentTime)];
+  const notice = isNew ? told.asked(other) : told.askedAlready(other);
+  return answerNotice(isNew ? 201 : 200, { ...notice, times, sign: 'asked' }, view);
 }

@@ -1,8 +1,9 @@
 import { inTransaction } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
+import { openForm } from '../links/form-nonce.ts';
 import { causeOf } from './apply-by-link.ts';
 import type { PageAnswer } from './layout.ts';
-import { answerRenewed } from './link-answers.ts';
+import { answerForeignForm, answerRenewed } from './link-answers.ts';
 import { openVisit } from './open-visit.ts';
 import type { PageDeps } from './page-deps.ts';
 import { claimRenewal } from './used-link-store.ts';
@@ -16,8 +17,11 @@ export async function renewLink(deps: PageDeps, visitor: Visitor): Promise<PageA
   const visit = await openVisit(deps, visitor.token, null);
   if (visit.state === 'unknown') {
     deps.metrics.link('propose', 'unknown');
-    return answerRenewed();
+    return answerRenewed(visitor.locale);
   }
+  const form = openForm(visitor.fields.nonce ?? '', visit.token, deps.secrets, visit.now);
+  // Whoever holds the link saw its page; a fresh one goes to its owner, so haste does no harm.
+  if (form === 'foreign') return answerForeignForm(visitor.locale);
   const { view, now } = visit;
   const notSince = new Date(now.getTime() - limits.resendEveryMinutes * 60_000);
   const ref = { applicationId: view.applicationId, roomId: view.roomId };
@@ -39,5 +43,5 @@ export async function renewLink(deps: PageDeps, visitor: Visitor): Promise<PageA
     { requestId: visitor.requestId, roomId: view.roomId, linkId: view.linkId, isMailed },
     'link renewal asked for',
   );
-  return answerRenewed();
+  return answerRenewed(visitor.locale);
 }

@@ -1,6 +1,8 @@
 import type { LinkView } from '../rooms/link-views.ts';
 import type { Proposal } from '../scheduling/room.ts';
-import { type Notice, presentTime } from './notice.ts';
+import { formerTime, type Notice, presentTime } from './notice.ts';
+import { speakTo } from './speech.ts';
+import type { Told } from './words/page-words.ts';
 
 /**
  * What a visitor must be told before anything else: the session is off, over or not theirs any
@@ -8,35 +10,18 @@ import { type Notice, presentTime } from './notice.ts';
  */
 export function tellRoomTruth(view: LinkView, now: Date): Notice | null {
   const { status, startUtc, durationMinutes } = view.room;
+  const { words } = speakTo(view);
+  const { label } = words;
   if (status === 'cancelled') {
     // Whoever left before is not told when the session would have been.
-    const times = view.person.isStillIn ? [presentTime(view, 'It was planned for')] : [];
-    return {
-      title: 'This session was cancelled',
-      paragraphs: ['It does not take place, and nothing can be changed any more.'],
-      times,
-    };
+    const times = view.person.isStillIn ? [formerTime(view)] : [];
+    return { ...words.cancelled, times, sign: 'off' };
   }
-  if (!view.person.isStillIn) {
-    return {
-      title: 'You are no longer part of this session',
-      paragraphs: ['Your place was given back, so there is nothing left to do here.'],
-    };
-  }
+  if (!view.person.isStillIn) return { ...words.left, sign: 'off' };
   if (startUtc.getTime() + durationMinutes * 60_000 <= now.getTime()) {
-    return {
-      title: 'This session is over',
-      paragraphs: ['Its time has passed, so nothing can be changed any more.'],
-      times: [presentTime(view, 'It took place')],
-    };
+    return { ...words.over, times: [presentTime(view, label.tookPlace)], sign: 'past' };
   }
-  if (status === 'open') {
-    return {
-      title: 'Nobody has booked this session',
-      paragraphs: ['There is nobody to agree a new time with at the moment.'],
-      times: [presentTime(view, 'Planned for')],
-    };
-  }
+  if (status === 'open') return { ...words.open, times: [presentTime(view, label.isPlannedFor)] };
   return null;
 }
 
@@ -58,49 +43,28 @@ function statusNow(proposal: Proposal, { room }: LinkView, now: Date): Proposal[
 export function tellSettled(view: LinkView, now: Date): Notice {
   const truth = tellRoomTruth(view, now);
   if (truth !== null) return truth;
-  const { title, text } = settledWords(view, now);
-  return {
-    title,
-    paragraphs: [text],
-    times: [presentTime(view, 'The session takes place')],
-  };
+  const times = [presentTime(view, speakTo(view).words.label.takesPlace)];
+  return { ...settledWords(view, now), times };
 }
 
-function settledWords(view: LinkView, now: Date): { title: string; text: string } {
-  const by = settledBy(view);
+function settledWords(view: LinkView, now: Date): Told {
+  const { words, other } = speakTo(view);
+  const { settled } = words;
   switch (view.proposal && statusNow(view.proposal, view, now)) {
     case 'approved':
-      return {
-        title: 'This request was already approved',
-        text: `The new time was approved${by}. Nothing else needs to be done.`,
-      };
+      return settled.approved(settledBy(view), other, view.organizerName);
     case 'declined':
-      return {
-        title: 'This request was already declined',
-        text: `The new time was declined${by}. The session stays as it is.`,
-      };
+      return settled.declined(settledBy(view), other, view.organizerName);
     case 'superseded':
-      return {
-        title: 'This request is out of date',
-        text: 'A newer request or another change took its place, so it can no longer be decided.',
-      };
+      return settled.superseded;
     case 'expired':
-      return {
-        title: 'This request has expired',
-        text: 'Nobody answered in time. The session stays as it is.',
-      };
+      return settled.expired;
     default:
-      return {
-        title: 'This request can no longer be decided',
-        text: 'The proposed time has passed or the session has moved on. It stays as it is.',
-      };
+      return settled.otherwise;
   }
 }
 
-function settledBy(view: LinkView): string {
-  const decidedBy = view.proposal?.decidedBy ?? null;
-  if (decidedBy === null) return '';
-  if (decidedBy === view.role) return ' by you';
-  if (decidedBy === 'application') return ` through ${view.organizerName}`;
-  return view.otherFirstName === null ? '' : ` by ${view.otherFirstName}`;
+function settledBy({ proposal, role }: LinkView) {
+  const decidedBy = proposal?.decidedBy ?? null;
+  return decidedBy === role ? 'you' : decidedBy;
 }

@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { isConflict, isDatabaseAway } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
+import { readAcceptLanguage } from '../mail/language.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
-import type { PageAnswer } from './layout.ts';
+import type { FileAnswer, PageAnswer } from './layout.ts';
 import { renderPage } from './layout.ts';
 import {
   answerForeignForm,
@@ -16,13 +17,16 @@ import type { PageDeps } from './page-deps.ts';
 import type { PageHeaders } from './page-headers.ts';
 import { proposeAsJson } from './proposal-json.ts';
 import { proposePath } from './proposal-page.ts';
-import { createVisitLimiter, type VisitLimiter } from './visit-limiter.ts';
+import { createLinkLimiter, createVisitLimiter, type VisitLimiter } from './visit-limiter.ts';
 import { isFromOwnPage, isPrefetch, readFields, readSingle, type Visitor } from './visitor.ts';
 
 /** Where Express ends: requests become visitors, answers become documents. */
 export interface PageServer {
   /** Serves what `work` answers; `tokenName` is the query parameter of the link. */
-  serve(tokenName: 'r' | 't', work: (visitor: Visitor) => Promise<PageAnswer>): RequestHandler;
+  serve(
+    tokenName: 'r' | 't',
+    work: (visitor: Visitor) => Promise<PageAnswer | FileAnswer>,
+  ): RequestHandler;
   readonly serveJson: RequestHandler;
   /** Gives the request its id; counts and logs its answer under the route's own name. */
   readonly recordVisit: RequestHandler;
@@ -33,22 +37,26 @@ export interface PageServer {
   readonly answerErrors: ErrorRequestHandler;
 }
 
+type Send = (res: Response, answer: PageAnswer | FileAnswer) => void;
+
 export function createPageServer(deps: PageDeps, headers: PageHeaders): PageServer {
   // Only unknown links count as guesses: whoever holds a link of ours is never locked out.
   const guesses = createVisitLimiter(deps.clock, limits.linkGuessesPerMinute);
   const visits = createVisitLimiter(deps.clock, limits.pageVisitsPerMinute);
-  const send = (res: Response, answer: PageAnswer) => {
-    res.status(answer.status).set(answer.headers ?? {});
-    res.type('html').send(renderPage(answer.page, headers.nonceOf(res)));
-  };
+  const links = createLinkLimiter(deps);
+  const send: Send = (res, answer) => sendAnswer(res, answer, headers.nonceOf(res));
   return {
     serve: (tokenName, work) => async (req, res) => {
-      const answer = await work(toVisitor(req, res, tokenName));
-      send(res, answer.status === 404 && !isAllowed(guesses, req) ? answerTooMany() : answer);
+      const visitor = toVisitor(req, res, tokenName);
+      const isTooOften = !links.allow(visitor.token);
+      const answer = isTooOften ? answerTooMany(visitor.locale) : await work(visitor);
+      const isGuess = answer.status === 404;
+      send(res, isGuess && !isAllowed(guesses, req) ? answerTooMany(visitor.locale) : answer);
     },
     serveJson: async (req, res) => {
       const requestId = requestIdOf(res);
       if (!req.is('application/json')) return sendTrouble(res, 'unsupported-media-type');
+      if (!links.allow(readSingle(req.body, 'token'))) return sendTrouble(res, 'too-many-requests');
       const answer = await proposeAsJson(deps, req.body, requestId);
       if ('proposal' in answer) res.status(answer.status).json(answer.proposal);
       else sendProblem(res, limitGuesses(answer.problem, guesses, req), requestId);
@@ -61,29 +69,44 @@ export function createPageServer(deps: PageDeps, headers: PageHeaders): PageServ
     limitVisits: (req, res, next) => {
       if (isAllowed(visits, req)) next();
       else if (isJson(req)) sendTrouble(res, 'too-many-requests');
-      else send(res, answerTooMany());
+      else send(res, answerTooMany(languageOf(req)));
     },
     refuseForeignForms: (req, res, next) => {
       // Without a body there is no type; the token stands in the query then.
       const isOtherType = req.get('content-type') !== undefined && !req.is('urlencoded');
-      if (isOtherType) send(res, answerMalformed(415));
+      if (isOtherType) send(res, answerMalformed(415, languageOf(req)));
       else if (isFromOwnPage(req.headers, deps.publicUrl)) next();
-      else send(res, answerForeignForm());
+      else send(res, answerForeignForm(languageOf(req)));
     },
-    refuseMethod: (allow) => (_req, res) => {
-      send(res, { ...answerMethod(), headers: { Allow: allow } });
+    refuseMethod: (allow) => (req, res) => {
+      send(res, { ...answerMethod(languageOf(req)), headers: { Allow: allow } });
     },
-    answerErrors: (error, req, res, next) => {
-      if (res.headersSent) return next(error);
-      const fault = readFault(error);
-      const facts = { err: error, requestId: requestIdOf(res), route: req.path };
-      if (fault.status === 503) deps.log.warn(facts, 'database away');
-      else if (fault.status >= 500) deps.log.error(facts, 'page failed');
-      if (isJson(req)) sendTrouble(res, fault.code);
-      else if (fault.status < 500) send(res, answerMalformed(fault.status));
-      else send(res, answerTrouble(fault.status === 503));
-    },
+    answerErrors: answerErrorsBy(deps, send),
   };
+}
+
+function answerErrorsBy(deps: PageDeps, send: Send): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const fault = readFault(error);
+    const facts = { err: error, requestId: requestIdOf(res), route: req.path };
+    if (fault.status === 503) deps.log.warn(facts, 'database away');
+    else if (fault.status >= 500) deps.log.error(facts, 'page failed');
+    if (isJson(req)) sendTrouble(res, fault.code);
+    else if (fault.status < 500) send(res, answerMalformed(fault.status, languageOf(req)));
+    else send(res, answerTrouble(fault.status === 503, languageOf(req)));
+  };
+}
+
+function sendAnswer(res: Response, answer: PageAnswer | FileAnswer, nonce: string): void {
+  res.status(answer.status);
+  if ('file' in answer) {
+    const { name, type, text } = answer.file;
+    res.attachment(name).type(type).send(text);
+    return;
+  }
+  res.set(answer.headers ?? {});
+  res.type('html').send(renderPage(answer.page, nonce));
 }
 
 /** Whether a request is a program's: a browser sends the page's own form. */
@@ -103,10 +126,14 @@ function toVisitor(req: Request, res: Response, tokenName: 'r' | 't'): Visitor {
     token: isPost && posted !== null ? posted : readSingle(req.query, tokenName),
     fields,
     suggestedStart: tokenName === 'r' ? readSingle(req.query, 'start') : null,
+    locale: languageOf(req),
     isDeliberate: isPost || (req.method === 'GET' && !isPrefetch(req.headers)),
     requestId: requestIdOf(res),
   };
 }
+
+/** The language of a visitor nobody knows. */
+const languageOf = (req: Request) => readAcceptLanguage(req.get('accept-language'));
 
 const requestIdOf = (res: Response): string => String(res.get('X-Request-Id'));
 

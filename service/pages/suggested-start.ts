@@ -1,10 +1,8 @@
-import { zoneOf } from './notice.ts';
+import { limits } from '../limits.ts';
 import type { KnownVisit } from './open-visit.ts';
 import { readInstant, readLocalTime, toLocalFields } from './page-times.ts';
 import type { FormValues } from './proposal-form.ts';
-
-/** Nobody asks for a session further ahead; what does is a mistake, or made by hand. */
-const farthestMs = 2 * 366 * 24 * 60 * 60_000;
+import { speakTo } from './speech.ts';
 
 /**
  * The form filled with the time a link suggests (`start`, RFC 3339 in UTC): for as long as the
@@ -19,9 +17,9 @@ export function suggestValues(
   const start = readInstant(text);
   if (start === undefined || start.getTime() % 60_000 !== 0) return null;
   const aheadMs = start.getTime() - now.getTime();
-  if (aheadMs <= 0 || aheadMs > farthestMs) return null;
+  if (aheadMs <= 0 || aheadMs > limits.suggestedAheadMs) return null;
   if (start.getTime() === view.room.startUtc.getTime()) return null;
-  const zone = zoneOf(view);
+  const zone = speakTo(view).reader.zone.name;
   // An hour that the clocks show twice means the first; the second can only be told in UTC.
   const isTold = isSame(toLocalFields(start, zone), zone, start);
   const shown = isTold ? zone : 'UTC';

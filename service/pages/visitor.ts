@@ -1,8 +1,12 @@
+import type { ReaderLocale } from '../mail/language.ts';
+
 /** One request of a person who followed a link, as the pages see it: no Express. */
 export interface Visitor {
   readonly token: string | null;
   /** The values of a posted form; empty for a GET. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Their browser's language, for pages whose reader is not known. */
+  readonly locale: ReaderLocale;
   /** The new time that the link of a mail suggests, unread; null for everything but that page. */
   readonly suggestedStart: string | null;
   /** True for a POST, and for a GET that a person made: never for HEAD or a prefetch. */

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { Brand } from '../mail/mail-facts.ts';
 import { firstNameOf } from '../mail/mail-view.ts';
-import type { Proposal, Role, Room } from '../scheduling/room.ts';
+import type { Answer, Proposal, Role, Room } from '../scheduling/room.ts';
 import { selectRoom } from './select-room-views.ts';
 import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
 
@@ -19,26 +19,40 @@ export interface LinkView {
   readonly brand: Brand;
   readonly organizerName: string;
   readonly room: {
+    readonly icsUid: string;
     readonly status: Room['status'];
     readonly startUtc: Date;
     readonly durationMinutes: number;
     readonly sessionName: string;
+    readonly description: string | null;
+    readonly location: string | null;
+    readonly joinUrl: string | null;
     readonly icsSequence: number;
   };
   readonly person: {
     readonly name: string;
-    readonly timeZone: string;
+    /** Null when it is not known. */
+    readonly timeZone: string | null;
     readonly locale: string;
+    readonly answer: Answer;
     /** False for a guest who left. */
     readonly isStillIn: boolean;
     readonly heldDecline: boolean;
   };
   readonly otherFirstName: string | null;
+  /** Where the other person's clock is; only its hours and offset are ever told. */
+  readonly otherTimeZone: string | null;
+  /** The zone of the application's sessions, for visitors whose own is not known. */
+  readonly roomTimeZone: string;
+  /** How far ahead a new time must be, in minutes. */
+  readonly minimumNoticeMinutes: number;
   /** The proposal an approve or decline link is about. */
   readonly proposal: Proposal | null;
   /** The mail a confirm link is about. */
   readonly inboundMailId: string | null;
   readonly pendingOwnProposal: Pick<Proposal, 'startUtc' | 'durationMinutes'> | null;
+  /** Whether the other person asks for another time. */
+  readonly isAskedByOther: boolean;
 }
 
 interface LinkRow {
@@ -77,6 +91,7 @@ function toLinkView(link: LinkRow, { room, settings }: StoredRoom): LinkView | n
   if (!person) return null;
   const isStillIn = person.id === room.host.id || person.id === room.guest?.id;
   const other = person.role === 'host' ? room.guest : room.host;
+  const pending = room.proposals.filter((one) => one.status === 'pending');
   return {
     applicationId: link.application_id,
     linkId: link.id,
@@ -90,24 +105,31 @@ function toLinkView(link: LinkRow, { room, settings }: StoredRoom): LinkView | n
     brand: settings.brand,
     organizerName: settings.organizerName,
     room: {
+      icsUid: room.icsUid,
       status: room.status,
       startUtc: room.startUtc,
       durationMinutes: room.durationMinutes,
       sessionName: room.sessionName ?? settings.sessionName,
+      description: room.description,
+      location: room.location,
+      joinUrl: room.joinUrl,
       icsSequence: room.icsSequence,
     },
     person: {
       name: person.name,
-      timeZone: person.timeZone ?? settings.defaultTimeZone,
+      timeZone: person.timeZone,
       locale: person.locale ?? settings.defaultLocale,
+      answer: person.answer,
       isStillIn,
       heldDecline: person.heldDecline !== null,
     },
     otherFirstName: other && firstNameOf(other.name),
+    otherTimeZone: other?.timeZone ?? null,
+    roomTimeZone: settings.defaultTimeZone,
+    minimumNoticeMinutes: settings.minimumNoticeMinutes,
     proposal: room.proposals.find((one) => one.id === link.proposal_id) ?? null,
     inboundMailId: link.inbound_mail_id,
-    pendingOwnProposal:
-      room.proposals.find((one) => one.attendeeId === person.id && one.status === 'pending') ??
-      null,
+    pendingOwnProposal: pending.find((one) => one.attendeeId === person.id) ?? null,
+    isAskedByOther: pending.some((one) => one.attendeeId !== person.id),
   };
 }

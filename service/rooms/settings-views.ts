@@ -30,6 +30,7 @@ export const settingsJson = `jsonb_build_object(
   'defaultTimeZone', a.default_time_zone,
   'defaultLocale', a.default_locale,
   'allowCounter', a.allow_counter,
+  'minimumNoticeMinutes', a.minimum_notice_minutes,
   'sendDeclineCounter', a.send_decline_counter,
   'brand', jsonb_build_object('productName', null, 'color', null, 'logoUrl', null,
     'supportEmail', null) || a.brand)`;

@@ -38,9 +38,9 @@ export function callOff(
     room: after,
     messages: [
       by === 'application'
-        ? calendarMessage(after, 'cancellation', toHost, { reason })
+        ? calendarMessage(after, 'cancellation', toHost, { reason, by })
         : plainMessage(after, 'decline-confirmed', toHost, now),
-      calendarMessage(after, 'cancellation', { to: guest, other: after.host }, { reason }),
+      calendarMessage(after, 'cancellation', { to: guest, other: after.host }, { reason, by }),
     ],
     events: [...events, roomEvent('room.cancelled')],
   };

@@ -21,7 +21,7 @@ export function changeWording(
   const events = [roomEvent('room.changed')];
   if (!isBooked(room)) return changed({ ...room, ...wording }, 'wording-changed', { events });
   const after = nextRevision({ ...room, ...wording }, now);
-  return changed(after, 'wording-changed', { messages: updatesToBoth(after, null), events });
+  return changed(after, 'wording-changed', { messages: updatesToBoth(after, {}), events });
 }
 
 function sameWording(a: Wording, b: Wording): boolean {

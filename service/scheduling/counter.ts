@@ -3,7 +3,7 @@ import { withAlias } from './aliases.ts';
 import type { CommandTo, Counter } from './command.ts';
 import { cutText } from './cut-text.ts';
 import { changed, ignored } from './decided.ts';
-import type { Decision } from './decision.ts';
+import type { CounterProblem, Decision } from './decision.ts';
 import { judgeFreshness } from './freshness.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, otherThan, withoutHold, withPerson } from './people.ts';
@@ -22,13 +22,15 @@ import {
 } from './times.ts';
 import { findWriter } from './writer.ts';
 
-const complaints = {
+/** For the room's history; the person is told the same in their own language. */
+const complaints: Readonly<Record<CounterProblem, string>> = {
   'not-understood': 'the proposed time could not be understood',
   'not-taken': 'new times cannot be proposed from a calendar here',
   'start-in-past': 'the proposed time is in the past',
+  'too-short-notice': 'the proposed time is too soon',
   'duration-not-allowed': 'the proposed length is not one this session can have',
   'too-many-proposals': 'too many new times were proposed today',
-} as const;
+};
 
 /**
  * Somebody's calendar proposed a new time (METHOD:COUNTER). It is never a decline: its PARTSTAT
@@ -44,7 +46,7 @@ export function counter(
   const writer = findWriter(room, command.attendeeId, now);
   if (!writer.ok) return ignored(room, writer.reason);
   const { attendee } = writer;
-  const wish = checkProposedTime(writer.room, command.counter, now);
+  const wish = checkProposedTime(writer.room, command.counter, rules, now);
   // Two wishes of one second for different times: the later arrival wins.
   const isAnother = wish.ok && rules.allowCounter && !isSettled(room, attendee, wish.time, now);
   const freshness = judgeFreshness(room, attendee, command.counter, 'needs-action', !isAnother);
@@ -64,28 +66,27 @@ function weigh(
 ): Decision {
   const comment = cutText(command.counter.comment, limits.commentLength);
   if (wish.ok) {
-    if (!rules.allowCounter) return park(room, sender, complaints['not-taken'], now);
+    if (!rules.allowCounter) return park(room, sender, 'not-taken', now);
     const asked = { id: command.proposalId, source: 'mail' as const, note: comment };
     const decision = askForTime(room, sender, asked, wish.time, rules, now);
     if (decision.outcome !== 'refused') return decision;
-    return park(room, sender, complaints['too-many-proposals'], now);
+    return park(room, sender, 'too-many-proposals', now);
   }
   if (wish.problem === 'same-time') {
     const noted = { ...sender, comment: comment ?? sender.comment };
     return ignored(withPerson(room, noted), 'same-time');
   }
-  const complaint = rules.allowCounter ? complaints[wish.problem] : complaints['not-taken'];
-  return park(room, sender, complaint, now);
+  return park(room, sender, rules.allowCounter ? wish.problem : 'not-taken', now);
 }
 
 type ProposedCheck = WishCheck | { readonly ok: false; readonly problem: 'not-understood' };
 
 /** DTSTART with DTEND; without a DTEND the session keeps its length. */
-function checkProposedTime(room: Room, asked: Counter, now: Date): ProposedCheck {
+function checkProposedTime(room: Room, asked: Counter, rules: Rules, now: Date): ProposedCheck {
   const { proposedStartUtc: startUtc, proposedEndUtc: end } = asked;
   if (startUtc === null) return { ok: false, problem: 'not-understood' };
   const durationMinutes = end === null ? null : minutesBetween(startUtc, end);
-  return checkWish(room, { startUtc, durationMinutes }, now);
+  return checkWish(room, { startUtc, durationMinutes }, now, rules.minimumNoticeMinutes);
 }
 
 /** Whether this very wish came before by mail and is decided, so that it is not asked again. */
@@ -113,13 +114,14 @@ function withLastReply(sender: Attendee, reply: LastReply): Attendee {
  * Kept for somebody to look at. The sender is mailed why, with a link to ask by: as seldom as any
  * link, so that a calendar which asks over and over does not fill their mailbox.
  */
-function park(room: BookedRoom, sender: Attendee, complaint: string, now: Date): Decision {
+function park(room: BookedRoom, sender: Attendee, problem: CounterProblem, now: Date): Decision {
+  const complaint = complaints[problem];
   if (isTooSoon(sender.linkSentAt, limits.resendEveryMinutes, now)) {
     return changed(room, 'counter-parked', { why: complaint });
   }
   const told = { ...sender, linkSentAt: now };
   const after = withPerson(room, told);
-  const details = { reason: complaint };
+  const details = { reason: problem };
   return changed(after, 'counter-parked', {
     messages: [plainMessage(after, 'counter-not-understood', pairFor(after, told), now, details)],
     why: complaint,

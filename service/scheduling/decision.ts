@@ -1,5 +1,5 @@
 import type { DoubtReason } from './command.ts';
-import type { Answer, Attendee, DurationMinutes, Room } from './room.ts';
+import type { Answer, Attendee, DecidedBy, DurationMinutes, Room } from './room.ts';
 
 /**
  * What a mail is for. The first three carry a calendar object (REQUEST, REQUEST, CANCEL);
@@ -45,8 +45,13 @@ export interface MessageIntent {
   } | null;
   /** The proposal this mail is about. */
   readonly proposalId: string | null;
-  /** Why, in a person's own words (a cancel reason, the comment of a decline). */
+  /**
+   * Why, in a person's own words (a cancel reason, the comment of a decline); a CounterProblem in
+   * `counter-not-understood`.
+   */
   readonly reason: string | null;
+  /** Whose deed the mail tells of: who called it off or moved it; null when it names nobody. */
+  readonly by: DecidedBy | null;
   /** A new time offered for one click, in the answer to a mail written by hand. */
   readonly suggestedStartUtc: Date | null;
   /** What `confirm-answer` asks the recipient to confirm. */
@@ -64,6 +69,17 @@ export interface Doubt {
   readonly durationMinutes: number | null;
   readonly comment: string | null;
 }
+
+/** Why a new time that a calendar proposed could not be used. */
+export const counterProblems = [
+  'not-understood',
+  'not-taken',
+  'start-in-past',
+  'too-short-notice',
+  'duration-not-allowed',
+  'too-many-proposals',
+] as const;
+export type CounterProblem = (typeof counterProblems)[number];
 
 export const eventTypes = [
   'room.created',
@@ -145,6 +161,7 @@ export const refusalReasons = [
   'host-is-guest',
   'start-in-past',
   'duration-not-allowed',
+  'too-short-notice',
   'time-unchanged',
   'proposal-unknown',
   'own-proposal',

@@ -33,7 +33,7 @@ export function actOnDecline(
   const isHost = declined.role === 'host';
   const done = isHost
     ? callOff(after, 'host', comment, now)
-    : releaseGuest(after, { guest: null, host: comment }, now);
+    : releaseGuest(after, 'guest', { guest: null, host: comment }, now);
   return changed(done.room, isHost ? 'cancelled' : 'unbooked', {
     messages: done.messages,
     events: [...first, ...done.events],

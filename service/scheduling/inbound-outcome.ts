@@ -41,6 +41,7 @@ const outcomes: Record<IgnoreReason | RefusalReason, InboundOutcome> = {
   'host-is-guest': 'ignored',
   'start-in-past': 'parked',
   'duration-not-allowed': 'parked',
+  'too-short-notice': 'parked',
   'time-unchanged': 'ignored',
   'proposal-unknown': 'ignored',
   'own-proposal': 'ignored',

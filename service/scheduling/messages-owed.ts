@@ -2,7 +2,6 @@ import type { MessageIntent, MessageKind } from './decision.ts';
 import { type BookedRoom, isBooked, otherThan } from './people.ts';
 import type { Attendee, Room } from './room.ts';
 import { type Stamped, wholeSecond } from './stamp.ts';
-import type { SessionTime } from './times.ts';
 
 /** The kinds that carry a calendar object and so take part in the message key. */
 const calendarKinds = ['invitation', 'update', 'cancellation'] as const;
@@ -15,7 +14,7 @@ interface Pair {
 }
 
 type Details = Partial<
-  Pick<MessageIntent, 'previous' | 'proposalId' | 'reason' | 'suggestedStartUtc' | 'doubt'>
+  Pick<MessageIntent, 'previous' | 'proposalId' | 'reason' | 'by' | 'suggestedStartUtc' | 'doubt'>
 >;
 
 /** A mail with a calendar object, at the SEQUENCE and DTSTAMP the room now has. */
@@ -47,10 +46,10 @@ export function pairFor(room: Room, to: Attendee): Pair {
 /** The present REQUEST to both, after a change; `previous` when the time was another before. */
 export function updatesToBoth(
   room: Stamped<BookedRoom>,
-  previous: SessionTime | null,
+  details: Pick<Details, 'previous' | 'proposalId' | 'by'>,
 ): readonly MessageIntent[] {
   const people = [room.host, room.guest];
-  return people.map((to) => calendarMessage(room, 'update', pairFor(room, to), { previous }));
+  return people.map((to) => calendarMessage(room, 'update', pairFor(room, to), details));
 }
 
 function message(
@@ -72,6 +71,7 @@ function message(
     previous: details.previous ?? null,
     proposalId: details.proposalId ?? null,
     reason: details.reason ?? null,
+    by: details.by ?? null,
     suggestedStartUtc: details.suggestedStartUtc ?? null,
     doubt: details.doubt ?? null,
   };

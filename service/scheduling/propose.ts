@@ -37,7 +37,7 @@ export function propose(
   if (command.source === 'mail' && !rules.allowCounter) return refused('counter-not-allowed');
   // A link outlives the session when that was moved forward; the host application may still ask.
   if (command.source !== 'api' && isOver(room, now)) return ignored(room, 'session-over');
-  const wish = checkWish(room, command, now);
+  const wish = checkWish(room, command, now, rules.minimumNoticeMinutes);
   if (!wish.ok) return refused(wish.problem === 'same-time' ? 'time-unchanged' : wish.problem);
   const { proposalId: id, source, note } = command;
   return askForTime(room, personIn(room, command.by), { id, source, note }, wish.time, rules, now);

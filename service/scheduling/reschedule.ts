@@ -3,7 +3,7 @@ import { changed, ignored, refused, roomEvent } from './decided.ts';
 import type { Decision, MessageIntent, RoomEvent } from './decision.ts';
 import { updatesToBoth } from './messages-owed.ts';
 import { askedAnew, type BookedRoom, isBooked } from './people.ts';
-import type { Room } from './room.ts';
+import type { DecidedBy, Room } from './room.ts';
 import { nextMajorSequence } from './stamp.ts';
 import { supersedeProposals } from './supersede-proposals.ts';
 import { checkWish, type SessionTime } from './times.ts';
@@ -15,7 +15,11 @@ export function reschedule(room: Room, command: CommandTo<'reschedule'>, now: Da
     return wish.problem === 'same-time' ? ignored(room, 'same-time') : refused(wish.problem);
   }
   if (isBooked(room)) {
-    const { room: after, messages, events } = moveSession(room, wish.time, now);
+    const {
+      room: after,
+      messages,
+      events,
+    } = moveSession(room, wish.time, { by: 'application' }, now);
     return changed(after, 'rescheduled', { messages, events });
   }
   const moved = { ...room, ...wish.time };
@@ -29,6 +33,7 @@ export function reschedule(room: Room, command: CommandTo<'reschedule'>, now: Da
 export function moveSession(
   room: BookedRoom,
   time: SessionTime,
+  because: { readonly by: DecidedBy; readonly proposalId?: string },
   now: Date,
 ): { room: Room; messages: readonly MessageIntent[]; events: readonly RoomEvent[] } {
   const previous = { startUtc: room.startUtc, durationMinutes: room.durationMinutes };
@@ -39,7 +44,7 @@ export function moveSession(
   );
   return {
     room: after,
-    messages: updatesToBoth(after, previous),
+    messages: updatesToBoth(after, { previous, ...because }),
     events: [...events, roomEvent('room.rescheduled')],
   };
 }

@@ -126,4 +126,6 @@ export interface Rules {
   readonly declineHoldSeconds: number;
   readonly proposalTtlHours: number;
   readonly allowCounter: boolean;
+  /** How far ahead a proposed start must be, in minutes; 0: anywhere in the future. */
+  readonly minimumNoticeMinutes: number;
 }

@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, isBooked, personIn } from './people.ts';
 import { moveSession } from './reschedule.ts';
-import type { Proposal, Room } from './room.ts';
+import type { DecidedBy, Proposal, Room } from './room.ts';
 import { withSettled } from './supersede-proposals.ts';
 import { isInFuture } from './times.ts';
 
@@ -18,7 +18,8 @@ export function approve(room: Room, command: Verdict, now: Date): Decision {
   if (!isInFuture(proposal.startUtc, now)) return refused('start-in-past');
   const approved = withSettled(found.room, proposal, 'approved', command.by, now);
   const time = { startUtc: proposal.startUtc, durationMinutes: proposal.durationMinutes };
-  const { room: after, messages, events } = moveSession(approved, time, now);
+  const because = { by: command.by, proposalId: proposal.id };
+  const { room: after, messages, events } = moveSession(approved, time, because, now);
   return changed(after, 'proposal-approved', {
     messages,
     events: [proposalEvent('proposal.approved', proposal.id), ...events],
@@ -33,7 +34,7 @@ export function declineProposal(room: Room, command: Verdict, now: Date): Decisi
   const { proposal } = found;
   const after = withSettled(found.room, proposal, 'declined', command.by, now);
   return changed(after, 'proposal-declined', {
-    messages: [tellProposer(after, proposal, 'proposal-declined', now)],
+    messages: [tellProposer(after, proposal, 'proposal-declined', command.by, now)],
     events: [proposalEvent('proposal.declined', proposal.id)],
   });
 }
@@ -50,7 +51,7 @@ export function expireProposal(
   if (isInFuture(proposal.expiresAt, now)) return ignored(room, 'not-due-yet');
   const after = withSettled(room, proposal, 'expired', null, now);
   return changed(after, 'proposal-expired', {
-    messages: [tellProposer(after, proposal, 'proposal-expired', now)],
+    messages: [tellProposer(after, proposal, 'proposal-expired', null, now)],
     events: [proposalEvent('proposal.expired', proposal.id)],
   });
 }
@@ -83,8 +84,10 @@ function tellProposer(
   room: BookedRoom,
   proposal: Proposal,
   kind: 'proposal-declined' | 'proposal-expired',
+  by: DecidedBy | null,
   now: Date,
 ) {
   const proposer = personIn(room, proposal.proposedBy);
-  return plainMessage(room, kind, pairFor(room, proposer), now, { proposalId: proposal.id });
+  const about = { proposalId: proposal.id, by };
+  return plainMessage(room, kind, pairFor(room, proposer), now, about);
 }

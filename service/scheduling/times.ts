@@ -18,7 +18,7 @@ export type WishCheck =
   | { readonly ok: true; readonly time: SessionTime }
   | { readonly ok: false; readonly problem: TimeProblem };
 
-type TimeProblem = 'duration-not-allowed' | 'same-time' | 'start-in-past';
+type TimeProblem = 'duration-not-allowed' | 'same-time' | 'start-in-past' | 'too-short-notice';
 
 /** The session's end; never stored, so it cannot disagree with start and duration. */
 export function endOf(time: SessionTime): Date {
@@ -67,12 +67,20 @@ export function isTooSoon(last: Date | null, everyMinutes: number, now: Date): b
 /**
  * Checks a time wished for against the guards (rules.md, Guards). The present time again is told
  * apart before the past is looked at: asking for what already is must never be an error.
+ * `noticeMinutes` is how far ahead a start must be; whoever runs the session needs none.
  */
-export function checkWish(present: SessionTime, wish: WishedTime, now: Date): WishCheck {
+export function checkWish(
+  present: SessionTime,
+  wish: WishedTime,
+  now: Date,
+  noticeMinutes = 0,
+): WishCheck {
   const durationMinutes = toDuration(wish.durationMinutes ?? present.durationMinutes);
   if (durationMinutes === null) return { ok: false, problem: 'duration-not-allowed' };
   const time = { startUtc: wish.startUtc, durationMinutes };
   if (sameTime(time, present)) return { ok: false, problem: 'same-time' };
   if (!isInFuture(time.startUtc, now)) return { ok: false, problem: 'start-in-past' };
+  const earliest = minutesAfter(now, noticeMinutes);
+  if (time.startUtc < earliest) return { ok: false, problem: 'too-short-notice' };
   return { ok: true, time };
 }

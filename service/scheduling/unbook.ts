@@ -11,7 +11,7 @@ import { supersedeProposals } from './supersede-proposals.ts';
 export function unbook(room: Room, command: CommandTo<'unbook'>, now: Date): Decision {
   if (!isBooked(room)) return refused('not-booked');
   const { reason } = command;
-  const done = releaseGuest(room, { guest: reason, host: reason }, now);
+  const done = releaseGuest(room, 'application', { guest: reason, host: reason }, now);
   return changed(done.room, 'unbooked', { ...done, why: reason });
 }
 
@@ -21,6 +21,7 @@ export function unbook(room: Room, command: CommandTo<'unbook'>, now: Date): Dec
  */
 export function releaseGuest(
   room: BookedRoom,
+  by: 'application' | 'guest',
   reasons: { readonly guest: string | null; readonly host: string | null },
   now: Date,
 ): { room: Room; messages: readonly MessageIntent[]; events: readonly RoomEvent[] } {
@@ -35,10 +36,11 @@ export function releaseGuest(
         after,
         'cancellation',
         { to: guest, other: after.host },
-        { reason: reasons.guest },
+        { reason: reasons.guest, by },
       ),
       plainMessage(after, 'guest-left', { to: after.host, other: guest }, now, {
         reason: reasons.host,
+        by,
       }),
     ],
     events: [...events, roomEvent('room.unbooked')],

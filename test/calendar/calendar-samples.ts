@@ -15,6 +15,7 @@ export function makeObject(changes: Partial<CalendarObject> = {}): CalendarObjec
     stampedAt: new Date('2026-03-01T08:00:00Z'),
     startUtc: new Date('2026-03-10T14:00:00Z'),
     endUtc: new Date('2026-03-10T15:00:00Z'),
+    timeZone: null,
     summary: 'Practice Session with Grace',
     description: 'See you there.\n\nAnother time? https://parley.example/reschedule?r=abc',
     location: 'Online',

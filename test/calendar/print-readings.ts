@@ -28,4 +28,7 @@ const readings = [...lines, ...others].map((line) => [
   readIcs(makeReply(['UID:u1', line, 'DURATION:PT1H'], { calendar: customised })),
 ]);
 const processZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-console.log(JSON.stringify({ processZone, readings, written: writeIcs(makeObject()) }));
+const written = [null, 'Asia/Tokyo', 'Europe/Berlin'].map((timeZone) =>
+  writeIcs(makeObject({ timeZone })),
+);
+console.log(JSON.stringify({ processZone, readings, written }));

@@ -19,6 +19,7 @@ describe('the time zone of the process', () => {
     const [printed = '', ...others] = await Promise.all(zones.map(printIn));
     expect(JSON.parse(printed)).toMatchObject({ processZone: 'UTC' });
     expect(printed).toContain('2026-07-15T10:00:00.000Z');
+    expect(printed).toContain('DTSTART;TZID=Asia/Tokyo:20260310T230000');
     for (const [index, other] of others.entries()) {
       // The first mention is the process's own zone: proof that TZ took effect.
       expect(other).toBe(printed.replace('"UTC"', `"${zones[index + 1]}"`));

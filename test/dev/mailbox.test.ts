@@ -107,6 +107,7 @@ test('what is sent without a relay is kept and reported as accepted', async () =
   expect(body.headers).toContainEqual({ name: 'Message-ID', value: facts.messageId });
   expect(body.links).toEqual([
     expect.stringMatching(/^http:\/\/localhost:3000\/reschedule\?r=[\w.-]+$/),
+    expect.stringMatching(/^http:\/\/localhost:3000\/session\?r=[\w.-]+$/),
   ]);
 });
 

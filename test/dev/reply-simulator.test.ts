@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser';
+import type { CalendarObject } from '../../service/calendar/calendar-object.ts';
 import { writeIcs } from '../../service/calendar/write-ics.ts';
 import { writeReplyMail } from '../../service/dev/reply-simulator.ts';
 import type { CalendarClient, SimulatedReply } from '../../service/dev/simulated-reply.ts';
@@ -18,13 +19,14 @@ const isCloud = (client: CalendarClient) => client === 'icloud';
 const startUtc = new Date('2027-07-01T15:00:00Z');
 const endUtc = new Date('2027-07-01T16:00:00Z');
 const stampedAt = new Date('2027-06-20T08:30:00Z');
-const invitation = writeIcs({
+const invitationObject: CalendarObject = {
   method: 'REQUEST',
   uid: '0190a000-0000-7000-8000-000000000001@parley.test',
   sequence: 3,
   stampedAt: new Date('2027-06-19T08:00:00Z'),
   startUtc,
   endUtc,
+  timeZone: null,
   summary: 'Session; über „alles“, with Hans',
   description: 'A text',
   location: null,
@@ -32,7 +34,8 @@ const invitation = writeIcs({
   organizer: { name: 'Practice, Parley', address: 'r-abc@in.parley.test' },
   attendee: { name: 'Gerda Größe', address: 'gerda@example.org', answer: 'needs-action' },
   allowCounter: true,
-});
+};
+const invitation = writeIcs(invitationObject);
 const base = {
   invitation,
   from: { name: 'Gerda Größe', address: 'gerda@example.org' },
@@ -92,6 +95,14 @@ describe.each(clients)('a reply as %s writes it', (client) => {
         originalEnd: { utc: endUtc },
       });
     }
+  });
+
+  test('names the same times when the invitation was in a zone', async () => {
+    const zoned = writeIcs({ ...invitationObject, timeZone: 'America/St_Johns' });
+    expect(zoned).toContain('DTSTART;TZID=America/St_Johns:');
+    const reply = { ...base, invitation: zoned, client, method: 'REPLY' } as const;
+    const { calendar } = await read({ ...reply, answer: 'ACCEPTED' });
+    expect(calendar).toMatchObject({ start: { utc: startUtc }, end: { utc: endUtc } });
   });
 
   test('may be of an older sequence, from a stranger, or ask for the present state', async () => {

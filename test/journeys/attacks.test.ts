@@ -34,7 +34,7 @@ it('no forged, foreign or broken mail changes the room, or mails more than one q
   }
   // Whether one of them was theirs is asked of the person whose address it came to, once a day.
   expect(mailed).toEqual([gil.email]);
-  expect((await lastMail()).subject).toMatch(/Did you send this\?/);
+  expect((await lastMail()).subject).toMatch(/Did You Send This\?$/);
   // That they were asked is the one thing the room remembers.
   const version = Number(before.room.version) + 1;
   const asked = { ...before.room, version, updatedAt: expect.any(String) };

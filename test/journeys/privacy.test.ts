@@ -188,7 +188,7 @@ describe('mail in doubt, a letter with a time in it, and what the host applicati
       .flatMap((mail) => linksIn(mail.text ?? ''))
       .find((one) => /confirm/.test(one));
     const token = new URL(link ?? '').searchParams.get('t') ?? '';
-    const body = new URLSearchParams({ t: token });
+    const body = new URLSearchParams(stage.fill('/confirm', { t: token }));
     const answer = await fetch(stage.local(`${stage.service().publicUrl}/confirm`), {
       method: 'POST',
       body,

@@ -43,7 +43,7 @@ async function showMail(mail: SunkMail): Promise<string> {
 
 export const linksIn = (text: string) =>
   text.match(
-    /https?:\/\/[^\s"<>]+\/(?:reschedule|approve|decline|keep|confirm)\?[rt]=[\w.-]+(?:&start=[\w:-]+)?/g,
+    /https?:\/\/[^\s"<>]+\/(?:reschedule|session|approve|decline|keep|confirm)\?[rt]=[\w.-]+(?:&start=[\w:-]+)?/g,
   ) ?? [];
 
 /** Opens the links of these mails, as their readers. */

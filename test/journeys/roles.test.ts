@@ -1,3 +1,4 @@
+import { limits } from '../../service/limits.ts';
 import { type MailSink, parseSunk, startMailSink } from '../house/mail-sink.ts';
 import { openEmptyDatabase, type TestDatabase } from '../house/test-database.ts';
 import { waitFor } from '../house/wait-for.ts';
@@ -10,6 +11,8 @@ import { endAll, type Parley, startParley, stopParley } from './parley-process.t
 const publicUrl = 'https://meet.parley.example';
 const apiKey = 'parley_roles_key_0123456789abcdef';
 const patience = { timeoutMs: 30_000 };
+/** The clock is the real one, and the service takes an answer in no time for a program's. */
+const readPage = () => new Promise((resolve) => setTimeout(resolve, limits.formHasteMs + 100));
 
 let database: TestDatabase;
 let sink: MailSink;
@@ -103,7 +106,7 @@ test('a time proposed by mail is decided by a link to the public address of all'
   const link = (question && linkIn(question, 'approve')) ?? '';
   expect(link).toContain(`${publicUrl}/`);
   sink.clear();
-  expect(await followLink(link.replace(publicUrl, api.url))).toBe('done');
+  expect(await followLink(link.replace(publicUrl, api.url), readPage)).toBe('done');
   expect(await application().room(id)).toMatchObject({ status: 'booked', icsSequence: 1 });
   const updates = summaries(await receiveMails(2));
   expect(updates).toEqual([`${gil.email} REQUEST 1`, `${helen.email} REQUEST 1`]);

@@ -1,8 +1,10 @@
 import { parseConfig } from '../../service/config.ts';
 import { createMailParser } from '../../service/inbox/mail-parser.ts';
+import { parseSecrets } from '../../service/links/secrets.ts';
 import { createLog } from '../../service/ops/log.ts';
 import { type Service, startService } from '../../service/service.ts';
 import { createFakeClock } from '../house/fake-clock.ts';
+import { fillForm } from '../house/fill-form.ts';
 import { startMailSink } from '../house/mail-sink.ts';
 import { openTestDatabase } from '../house/test-database.ts';
 import { waitFor } from '../house/wait-for.ts';
@@ -16,6 +18,8 @@ export const publicUrl = 'https://meet.parley.example';
 
 /** A stage whose log is kept, and whose links lead to a public address that is not its own. */
 export interface WatchedStage extends Stage {
+  /** The form of a page as a person sends it; what is given wins. */
+  fill(path: string, fields: Readonly<Record<string, string>>): Record<string, string>;
   /** Every line logged so far, of any level. */
   readonly lines: readonly { readonly level: string; readonly text: string }[];
   /** Where a link to the public address really leads. */
@@ -50,6 +54,7 @@ export async function openWatchedStage(
     ...env,
   });
   if (databaseUrl === null || tokenSecrets === null) throw new Error('incomplete configuration');
+  const secrets = parseSecrets(tokenSecrets);
   const parser = createMailParser({ log });
   const service: Service = await startService(
     { ...config, databaseUrl, tokenSecrets },
@@ -68,6 +73,7 @@ export async function openWatchedStage(
     lines,
     service: () => service,
     local: (link) => link.replace(service.publicUrl, home),
+    fill: (path, fields) => fillForm(path, fields, secrets, clock.now()),
     restart: () => Promise.reject(new Error('a watched service runs once')),
     async close() {
       await service.stop();

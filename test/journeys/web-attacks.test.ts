@@ -44,7 +44,7 @@ const post = (path: string, token: string, headers: Record<string, string> = {})
   fetch(at(path), {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    body: new URLSearchParams({ t: token, token }),
+    body: new URLSearchParams(stage.fill(path, { t: token, token })),
   });
 
 describe('a link', () => {
@@ -166,7 +166,7 @@ describe('a link', () => {
     const poison =
       'Host: evil.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example';
     const page = await say(stage, `GET /reschedule?r=${propose} HTTP/1.1\r\n${poison}`);
-    const body = `token=${propose}`;
+    const body = new URLSearchParams(stage.fill('/links/renew', { token: propose })).toString();
     const form = `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}`;
     const renewed = await say(stage, `POST /links/renew HTTP/1.1\r\n${poison}\r\n${form}`, body);
     expect([page, renewed].filter((text) => text.includes('evil.example'))).toEqual([]);

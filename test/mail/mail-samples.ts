@@ -1,15 +1,14 @@
 import { parseSecrets } from '../../service/links/secrets.ts';
 import type { FrozenLink, MailFacts } from '../../service/mail/mail-facts.ts';
-import { linksOf } from '../../service/mail/message-kinds.ts';
-import type { MessageKind } from '../../service/scheduling/decision.ts';
+import { linksOf, type MailKind } from '../../service/mail/message-kinds.ts';
 
 export const secrets = parseSecrets('k1:a-secret-for-tests-of-at-least-32-bytes');
 
 /** The facts of an ordinary mail to the guest, with the links its kind has. */
-export function sampleFacts(kind: MessageKind, changes: Partial<MailFacts> = {}): MailFacts {
+export function sampleFacts(kind: MailKind, changes: Partial<MailFacts> = {}): MailFacts {
   return {
     kind,
-    wordingVersion: 1,
+    wordingVersion: 2,
     messageId: '<m-1@in.parley.example>',
     inReplyTo: null,
     date: '2027-02-20T09:00:00Z',
@@ -48,12 +47,12 @@ export const sampleGuest: MailFacts['recipient'] = {
   name: 'Gina Gast',
   email: 'gina@example.net',
   timeZone: 'Europe/Berlin',
-  locale: 'de',
+  locale: 'en-GB',
   answer: 'needs-action',
   replyKeyId: 'k1',
 };
 
-function sampleLinks(kind: MessageKind): readonly FrozenLink[] {
+function sampleLinks(kind: MailKind): readonly FrozenLink[] {
   return linksOf(kind).map((purpose, index) => ({
     id: `0192f0c1-2f3a-7000-8000-00000000010${index}`,
     purpose,

@@ -27,7 +27,11 @@ afterAll(async () => {
 });
 
 const get = (token: string) => house.http.get('/confirm').query({ t: token });
-const post = (token: string) => house.http.post('/confirm').type('form').send({ t: token });
+const post = (token: string) =>
+  house.http
+    .post('/confirm')
+    .type('form')
+    .send(house.fill('/confirm', { t: token }));
 const roomOf = (roomId: string) => viewRoom(house.db.pool, house.applicationId, roomId);
 const proposalsOf = (roomId: string) => viewProposals(house.db.pool, house.applicationId, roomId);
 const words = (html: string) => html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
@@ -211,7 +215,7 @@ describe('an answer that its person confirms', () => {
     const held = await house.book();
     const first = await parkAnswer(house, held, sampleReply(house, 'declined'));
     const page = await post(await first.token()).expect(200);
-    expect(page.text).toContain('It is called off shortly');
+    expect(page.text).toContain('It will be called off soon');
     expect(await house.messageKinds(held)).toContain('decline-held');
 
     await house.db.pool.query(`update applications set decline_rule = 'soft'`);

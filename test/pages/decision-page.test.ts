@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 const post = (path: string, fields: Record<string, string>) =>
-  house.http.post(path).type('form').send(fields);
+  house.http.post(path).type('form').send(house.fill(path, fields));
 const roomOf = async (roomId: string, of = house) => {
   const room = await viewRoom(of.db.pool, of.applicationId, roomId);
   if (room === null) throw new Error('the room is gone');
@@ -31,7 +31,8 @@ describe('the decision page', () => {
     const page = await house.http.get('/approve').query({ t: token }).expect(200);
     expect(page.text).toContain('Gil asks to move your session.');
     expect(words(page.text)).toContain('Thursday, March 11, 2027 4:30 PM – 6:00 PM');
-    expect(page.text).toContain('90 minutes, Greenwich Mean Time (UTC+00:00)');
+    expect(words(page.text)).toContain('90 minutes, Greenwich Mean Time (UTC+00:00)');
+    expect(words(page.text)).toContain('For Gil: 11:30 AM – 1:00 PM (UTC−05:00)');
     expect(words(page.text)).toContain('Wednesday, March 10, 2027 2:00 PM – 3:00 PM');
     expect(page.text).toContain('16:30 – 18:00 UTC');
     expect(page.text).toContain('My train is late.');
@@ -58,7 +59,13 @@ describe('the decision page', () => {
     expect(kinds.filter((kind) => kind === 'update')).toHaveLength(2);
 
     // The token may stand in the address alone, as in the link itself.
-    const again = await house.http.post('/approve').query({ t: token }).expect(200);
+    const { nonce = '', choice = '' } = house.fill('/approve', { t: token });
+    const again = await house.http
+      .post('/approve')
+      .query({ t: token })
+      .type('form')
+      .send({ nonce, choice })
+      .expect(200);
     expect(again.text).toContain('already approved');
     expect(again.text).toContain('by you');
     const late = await post('/decline', { t: await house.token(roomId, 'host', 'decline') });
@@ -214,9 +221,17 @@ describe('the keep page', () => {
     const { roomId, token } = await declineHeld(oneClick);
     const asked = await oneClick.http.get('/keep').query({ t: token }).expect(200);
     expect(asked.text).toContain('Keep your session?');
-    const kept = await oneClick.http.post('/keep').type('form').send({ t: token }).expect(200);
+    const kept = await oneClick.http
+      .post('/keep')
+      .type('form')
+      .send(oneClick.fill('/keep', { t: token }))
+      .expect(200);
     expect(kept.text).toContain('You keep your session');
-    const again = await oneClick.http.post('/keep').type('form').send({ t: token }).expect(200);
+    const again = await oneClick.http
+      .post('/keep')
+      .type('form')
+      .send(oneClick.fill('/keep', { t: token }))
+      .expect(200);
     expect(again.text).toContain('Your session takes place');
     expect(await roomOf(roomId, oneClick)).toMatchObject({ status: 'booked' });
   });

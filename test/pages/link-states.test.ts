@@ -9,7 +9,8 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const paths = ['/reschedule?r=', '/approve?t=', '/decline?t=', '/keep?t=', '/confirm?t='];
-const renew = (token: string) => house.http.post('/links/renew').type('form').send({ token });
+const renew = (token: string) =>
+  house.http.post('/links/renew').type('form').send(house.fill('/links/renew', { token }));
 
 /** A guest's link that has expired although its session is still to come. */
 async function expiredLink(): Promise<{ roomId: string; token: string }> {
@@ -176,12 +177,20 @@ describe('every page', () => {
       { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
     ];
     for (const headers of foreign) {
-      const page = await house.http.post('/approve').set(headers).type('form').send({ t: token });
+      const page = await house.http
+        .post('/approve')
+        .set(headers)
+        .type('form')
+        .send(house.fill('/approve', { t: token }));
       expect(page.status).toBe(403);
       expect(page.text).toContain('This form came from somewhere else');
     }
     const own = { Origin: house.url, 'Sec-Fetch-Site': 'same-origin' };
-    const page = await house.http.post('/approve').set(own).type('form').send({ t: token });
+    const page = await house.http
+      .post('/approve')
+      .set(own)
+      .type('form')
+      .send(house.fill('/approve', { t: token }));
     expect(page.text).toContain('The session has a new time');
   });
 
@@ -206,7 +215,10 @@ describe('every page', () => {
       .get('/approve')
       .query({ t: `${token}x` })
       .expect(404);
-    await house.http.post('/approve').query({ t: token }).type('form').send({}).expect(200);
+    await house.http
+      .post('/approve')
+      .type('form')
+      .send(house.fill('/approve', { t: token }));
     const logged = house.logged.join('');
     expect(logged).toContain('"msg":"link changed"');
     expect(logged).not.toMatch(/eyJ|@/);

@@ -10,6 +10,7 @@ import { createLog } from '../../service/ops/log.ts';
 import { createMetrics } from '../../service/ops/metrics.ts';
 import type { PageDeps } from '../../service/pages/page-deps.ts';
 import { createPageRoutes } from '../../service/pages/page-routes.ts';
+import { fillForm } from '../house/fill-form.ts';
 import { gil, helen, openWaistHouse, secrets, type WaistHouse } from '../rooms/waist-house.ts';
 
 export interface PageHouse extends WaistHouse {
@@ -27,6 +28,8 @@ export interface PageHouse extends WaistHouse {
   token(roomId: string, role: 'host' | 'guest', purpose: Purpose): Promise<string>;
   /** The guest asks for another time, by the rules; returns the host's token. */
   askAsGuest(roomId: string, purpose?: 'approve' | 'decline'): Promise<string>;
+  /** The form of a page as a person sends it; what is given wins. */
+  fill(path: string, fields: Readonly<Record<string, string>>): Record<string, string>;
   /** Kinds of all messages owed about a room, oldest first. */
   messageKinds(roomId: string): Promise<string[]>;
 }
@@ -82,6 +85,7 @@ export async function openPageHouse(
       });
       return token(roomId, 'host', purpose);
     },
+    fill: (path, fields) => fillForm(path, fields, secrets, house.clock.now()),
     async messageKinds(roomId) {
       const { rows } = await house.db.pool.query<{ kind: string }>(
         'select kind from messages where room_id = $1 order by room_version, kind',

@@ -1,6 +1,10 @@
 import { HtmlValidate } from 'html-validate';
+import { type Language, languages, readLocale } from '../../service/mail/language.ts';
+import { zoneGroups } from '../../service/pages/zone-options.ts';
+import { isThorough } from '../house/thorough.ts';
 import { openPageHouse, type PageHouse } from './page-house.ts';
-import { parkWish } from './parked-mail.ts';
+import { type PageScene, pageScenes, sendRequest } from './page-scenes.ts';
+import { readTexts } from './page-text.ts';
 
 let house: PageHouse;
 beforeAll(async () => {
@@ -12,63 +16,149 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+async function load(scene: PageScene, language: Language) {
+  return await sendRequest(house, await scene.open(house, language), language);
+}
+
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   // Long options and long lines of style are no mistakes.
   rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off' },
 });
 
-/** Every kind of page, as a request that leads to it. */
-async function everyPage(): Promise<{ name: string; text: string }[]> {
-  const get = async (path: string, token: string) =>
-    (await house.http.get(`${path}=${token}`)).text;
-  const post = async (path: string, fields: object) =>
-    (await house.http.post(path).type('form').send(fields)).text;
-  const roomId = await house.book();
-  const propose = await house.token(roomId, 'guest', 'propose');
-  const wish = { date: '2027-03-12', time: '12:00', zone: 'UTC', duration: '30', note: 'Hi' };
-  const form = await get('/reschedule?r', propose);
-  const mistakes = await post('/api/reschedule/propose', { token: propose, time: '"><b>' });
-  const proposed = await post('/api/reschedule/propose', { ...wish, token: propose });
-  const again = await get('/reschedule?r', propose);
-  const approve = await house.token(roomId, 'host', 'approve');
-  const decline = await house.token(roomId, 'host', 'decline');
-  const wished = await parkWish(house, roomId, { comment: 'Later?\nThanks & <bye>' });
-  const confirm = await wished.token();
-  const suggested = await get(`/reschedule?start=2027-03-11T17:30:00Z&r`, propose);
-  return [
-    { name: 'form', text: form },
-    { name: 'mistakes', text: mistakes },
-    { name: 'proposed', text: proposed },
-    { name: 'form again', text: again },
-    { name: 'suggested', text: suggested },
-    { name: 'confirm', text: await get('/confirm?t', confirm) },
-    { name: 'confirmed', text: await post('/confirm', { t: confirm }) },
-    { name: 'nothing to confirm', text: await get('/confirm?t', confirm) },
-    { name: 'approve', text: await get('/approve?t', approve) },
-    { name: 'decline', text: await get('/decline?t', decline) },
-    { name: 'approved', text: await post('/approve', { t: approve }) },
-    { name: 'settled', text: await get('/decline?t', decline) },
-    { name: 'unknown', text: await get('/approve?t', 'x') },
-    { name: 'renewed', text: await post('/links/renew', { token: propose }) },
-  ];
+async function findMistakes(html: string): Promise<string[]> {
+  const report = await validator.validateString(withoutZones(html));
+  return report.results.flatMap(({ messages }) =>
+    messages.map((one) => `${one.line} ${one.ruleId} ${one.message}`),
+  );
 }
 
-test('every page is valid, light, in English, with one main landmark and one heading', async () => {
-  const pages = await everyPage();
-  for (const { name, text } of pages) {
-    const report = await validator.validateString(text, name);
-    const mistakes = report.results.flatMap((result) =>
-      result.messages.map((one) => `${name}:${one.line} ${one.ruleId} ${one.message}`),
-    );
-    expect(mistakes).toEqual([]);
-    expect(Buffer.byteLength(text)).toBeLessThan(30_000);
-    expect(text).toContain('<html lang="en">');
-    expect(text.match(/<main>/g)).toHaveLength(1);
-    expect(text.match(/<h1>/g)).toHaveLength(1);
+/** The 400 zones are the same in every form: a few of each region will do. */
+const withoutZones = (html: string) =>
+  html.replaceAll(
+    /(<optgroup[^>]*>\s*(?:<option[^>]*>[^<]*<\/option>\s*){1,3})[\s\S]*?(?=<\/optgroup>)/g,
+    '$1',
+  );
+
+const broken = /undefined|\bnull\b|NaN|\[object|Invalid Date|\$\{|<%|%>|=>/;
+
+/** Links that lead away tell nobody where from. */
+const outward = /<a href="https?:[^"]*" rel="noreferrer noopener">/g;
+
+/** What every page is, in whatever language. */
+async function check(html: string, language: Language): Promise<void> {
+  const { direction } = readLocale(language);
+  expect(await findMistakes(html)).toEqual([]);
+  expect(Buffer.byteLength(html)).toBeLessThan(30_000);
+  expect(html).toContain(`<html lang="${language}" dir="${direction}">`);
+  const count = (pattern: RegExp) => html.match(pattern)?.length ?? 0;
+  expect([count(/<main[\s>]/g), count(/<h1[\s>]/g)]).toEqual([1, 1]);
+  expect(readTexts(html).filter((text) => broken.test(text))).toEqual([]);
+  expect(html.replace(outward, '')).not.toMatch(
+    /(?:href|src|action|srcset|url)[=(]"?(?:https?:)?\/\//,
+  );
+  expect(html).not.toMatch(/<script|<link|<img|<iframe|<object|\son\w+=|javascript:|\sstyle="/i);
+}
+
+const policy = [
+  "default-src 'none'",
+  'style-src NONCE',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+];
+
+const nonces = new Set<string>();
+/** Nothing is kept, framed, indexed or sniffed; the nonce that lets the page’s own style in. */
+function checkHeaders(headers: Record<string, string>): string {
+  const csp = headers['content-security-policy'] ?? '';
+  const [, nonce = ''] = /'nonce-([^']{22,})'/.exec(csp) ?? [];
+  expect(csp.replace(/'nonce-[^']{22,}'/, 'NONCE').split(';')).toEqual(policy);
+  expect(nonces.has(nonce)).toBe(false);
+  nonces.add(nonce);
+  expect(headers).toMatchObject({
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
+  for (const name of ['set-cookie', 'x-powered-by', 'last-modified']) {
+    expect({ name, value: headers[name] }).toEqual({ name, value: undefined });
   }
-  const titles = pages.map(({ text }) => /<title>(.*?)<\/title>/.exec(text)?.[1]);
-  expect(new Set(titles).size).toBeGreaterThanOrEqual(8);
+  return nonce;
+}
+
+/** Names, hours and addresses are the same in every language, as is what people wrote. */
+const names = ['Practice', 'Helen', 'Gil', 'Google Calendar', 'Outlook', 'Microsoft 365'];
+const regions = zoneGroups.map(({ region }) => region);
+const numbers = /^[\d\s:–,]*UTC$|@|^https:/;
+const written = /After lunch|A long word|My train|Eye|Ophthalmo|glasses|Ill today|Until next/;
+
+/** Words that another language spells as English does. */
+const shared: Partial<Record<Language, RegExp>> = {
+  fr: /^\d+ minutes,?$/,
+  nl: /^Greenwich Mean Time/,
+};
+
+function isEnglish(text: string, language: Language): boolean {
+  if (!/[a-z]{3}/i.test(text) || [...names, ...regions].includes(text)) return false;
+  return ![numbers, written, shared[language]].some((pattern) => pattern?.test(text));
+}
+
+/** What can be read on each page in English. */
+const english = new Map<string, ReadonlySet<string>>();
+
+describe('every page', () => {
+  test('is valid, light, one document, and nothing but ours, in English', async () => {
+    const titles = new Set<string>();
+    for (const scene of pageScenes) {
+      const { text, status, headers } = await load(scene, 'en');
+      expect({ scene: scene.name, status }).toEqual({ scene: scene.name, status: scene.status });
+      await check(text, 'en');
+      const nonce = checkHeaders(headers);
+      expect(text.match(/<style[^>]*>/g)).toEqual([`<style nonce="${nonce}">`]);
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      const texts = readTexts(text);
+      english.set(scene.name, new Set(texts));
+      titles.add(texts[0] ?? '');
+    }
+    expect(titles.size).toBeGreaterThanOrEqual(30);
+  }, 120_000);
+
+  const others = languages.filter((one) => one !== 'en');
+  test.each(others)(
+    'is so in %s, with no word of English left over',
+    async (language) => {
+      expect(english.size).toBe(pageScenes.length);
+      for (const [index, scene] of pageScenes.entries()) {
+        // Each language has its turn at every eighth page, and each page in one of them.
+        if (!isThorough && index % others.length !== others.indexOf(language)) continue;
+        const { text } = await load(scene, language);
+        await check(text, language);
+        const left = readTexts(text)
+          .filter((one) => english.get(scene.name)?.has(one))
+          .filter((one) => isEnglish(one, language));
+        expect({ scene: scene.name, left }).toEqual({ scene: scene.name, left: [] });
+      }
+    },
+    120_000,
+  );
+});
+
+test('the file and JSON have the headers of pages, too', async () => {
+  const roomId = await house.book();
+  const r = await house.token(roomId, 'guest', 'propose');
+  const path = '/api/reschedule/propose';
+  const answers = [
+    await house.http.get('/session/invite.ics').query({ r }).expect(200),
+    await house.http.head('/session').query({ r }).expect(200),
+    await house.http.options('/session').expect(405),
+    await house.http.post(path).send({}).expect(400),
+    await house.http.post(path).type('json').send('{').expect(400),
+    await house.http.post(path).type('text').send('hello').expect(415),
+  ];
+  for (const { headers } of answers) checkHeaders(headers);
 });
 
 test('a page wears the application’s name, colour and support address, escaped', async () => {

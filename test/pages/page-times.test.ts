@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isKnownZone, readLocalTime, toLocalFields } from '../../service/pages/page-times.ts';
+import { isKnownZone } from '../../service/mail/reader.ts';
+import { readLocalTime, toLocalFields } from '../../service/pages/page-times.ts';
 import { createVisitLimiter } from '../../service/pages/visit-limiter.ts';
 import { isFromOwnPage, isPrefetch, readSingle } from '../../service/pages/visitor.ts';
 import { zoneGroups } from '../../service/pages/zone-options.ts';

@@ -12,7 +12,7 @@ afterAll(() => house.close());
 
 const path = '/api/reschedule/propose';
 const postForm = (fields: Record<string, string>) =>
-  house.http.post(path).type('form').send(fields);
+  house.http.post(path).type('form').send(house.fill(path, fields));
 const postJson = (body: object) => house.http.post(path).send(body);
 const proposalsOf = (roomId: string) => viewProposals(house.db.pool, house.applicationId, roomId);
 const guestToken = (roomId: string) => house.token(roomId, 'guest', 'propose');
@@ -36,7 +36,7 @@ describe('the reschedule form', () => {
     expect(page.text).toContain('value="2027-03-10"');
     expect(page.text).toContain('value="09:00"');
     expect(page.text).toContain('<option selected>America/New_York</option>');
-    expect(page.text).toContain('Eastern Standard Time (UTC-05:00)');
+    expect(page.text).toContain('Eastern Standard Time (UTC−05:00)');
     expect(page.text).toContain('14:00 – 15:00 UTC');
     expect(page.text).toMatch(/value="60" checked/);
     expect(page.text).toContain('Helen');

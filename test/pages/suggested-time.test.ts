@@ -34,13 +34,17 @@ describe('a time that a mail suggests', () => {
     const own = await house.book();
     const fields = {
       token: await house.token(own, 'guest', 'propose'),
-      date: field(page.text, 'date'),
-      time: field(page.text, 'time'),
-      zone: zoneIn(page.text),
+      date: field(page.text, 'date') ?? '',
+      time: field(page.text, 'time') ?? '',
+      zone: zoneIn(page.text) ?? '',
       duration: '60',
       note: '',
     };
-    await house.http.post('/api/reschedule/propose').type('form').send(fields).expect(201);
+    await house.http
+      .post('/api/reschedule/propose')
+      .type('form')
+      .send(house.fill('/api/reschedule/propose', fields))
+      .expect(201);
     expect(await viewProposals(house.db.pool, house.applicationId, own)).toMatchObject([
       { startUtc: '2027-03-11T17:30:00.000Z', durationMinutes: 60, status: 'pending' },
     ]);

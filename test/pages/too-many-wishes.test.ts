@@ -32,10 +32,10 @@ test('whoever asked for a day’s share of new times is told so kindly, by page 
   const page = await house.http
     .post(path)
     .type('form')
-    .send({ ...wish, token });
+    .send(house.fill(path, { ...wish, token }));
   expect(page.status).toBe(429);
   expect(page.headers['retry-after']).toBe('3600');
-  expect(page.text).toContain('That was enough for today');
+  expect(page.text).toContain('Enough requests for today');
   expect(page.text).toContain('was not sent to Helen');
   expect(page.text).not.toMatch(/@guest\.example|@host\.example/);
 

@@ -48,7 +48,7 @@ export function createCatcher() {
     caught.add(law);
     test(name, () => {
       const isKept = fc.property(lives, (life) => findBroken(live(life, broken), [law]) === null);
-      const details = fc.check(isKept, { seed: 11, numRuns: 3_000 });
+      const details = fc.check(isKept, { seed: 11, numRuns: 20_000 });
       const [life] = details.counterexample ?? [];
       expect(life && findBroken(live(life, broken), [law])?.law).toBe(law);
     });

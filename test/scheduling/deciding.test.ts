@@ -28,7 +28,9 @@ describe('approving', () => {
   test('is exactly the reschedule with the proposal’s time', () => {
     const approved = changeOf(decide(asked, approveAs('host'), strict, later(20)));
     const moved = changeOf(decide(asked, toFriday, strict, later(20)));
-    expect(approved.messages).toEqual(moved.messages);
+    // Who is to be told so is all that differs.
+    const told = { by: 'host', proposalId: 'proposal-1' };
+    expect(approved.messages).toEqual(moved.messages.map((one) => ({ ...one, ...told })));
     expect({ ...approved.room, proposals: [] }).toEqual({ ...moved.room, proposals: [] });
     expect(mailsOf(approved)).toEqual([
       'update ada@example.test 1.0',

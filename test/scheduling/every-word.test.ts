@@ -96,6 +96,7 @@ const refusals: Record<RefusalReason, Decision> = {
   'host-is-guest': say(open, adaAsGuest),
   'start-in-past': say(booked, toNever),
   'duration-not-allowed': say(booked, tooLong),
+  'too-short-notice': say(booked, proposal({}), { ...strict, minimumNoticeMinutes: 1_000_000 }),
   'time-unchanged': say(booked, proposal({ startUtc: sessionStart })),
   'proposal-unknown': say(asked, approveAs('host', 'no-such')),
   'own-proposal': say(asked, approveAs('guest')),

@@ -80,6 +80,7 @@ export const lives: fc.Arbitrary<Life> = fc.record({
     declineHoldSeconds: fc.constantFrom(0, 0, 1_800),
     proposalTtlHours: fc.constantFrom(48, 1),
     allowCounter: fc.constantFrom(true, true, true, false),
+    minimumNoticeMinutes: fc.constantFrom(0, 0, 240),
   }),
   steps: fc.array(
     fc.record({

@@ -24,6 +24,7 @@ export const strict: Rules = {
   declineHoldSeconds: 0,
   proposalTtlHours: 48,
   allowCounter: true,
+  minimumNoticeMinutes: 0,
 };
 export const soft: Rules = { ...strict, declineRule: 'soft' };
 export const holding: Rules = { ...strict, declineHoldSeconds: 3_600 };

@@ -95,6 +95,7 @@ describe('the house', () => {
     ['graphile-worker', /^(job-runner|migrate)\.ts$/],
     ['jsonwebtoken', /^(sign|open)-link\.ts$/],
     ['ical-generator', /^write-ics\.ts$/],
+    ['timezones-ical-library', /^write-zone\.ts$/],
     ['mailauth', /^authenticate-mail\.ts$/],
     ['chrono-node', /^find-mentions\.ts$/],
     ['mailparser', /^(read-mail|mail-parts|mailbox-store|mailbox-mail|returned-mail)\.ts$/],

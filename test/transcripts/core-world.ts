@@ -39,6 +39,7 @@ const defaults: StoredRoom['settings'] = {
   defaultTimeZone: 'UTC',
   defaultLocale: 'en',
   allowCounter: true,
+  minimumNoticeMinutes: 0,
   sendDeclineCounter: false,
   brand: { productName: null, color: null, logoUrl: null, supportEmail: null },
 };

@@ -39,24 +39,32 @@ function formOf(html: string, base: string): Form | null {
     const value = /value="([^"]*)"/.exec(input)?.[1] ?? '';
     if (name) fields.set(name, value);
   }
+  // The answer that the link is named after stands first.
+  const choice = /<input[^>]*name="choice"[^>]*value="([^"]*)"/.exec(form[2])?.[1];
+  if (choice) fields.set('choice', choice);
   return { action: new URL(form[1].replaceAll('&amp;', '&'), base).href, fields };
 }
 
-/** Opens a link of a mail and presses its one button, if there is something to press. */
-export async function followLink(url: string): Promise<PageSeen> {
+/**
+ * Opens a link of a mail, chooses the answer it is named after and presses the button, if there is
+ * something to press. `read` is the time that a person takes to read the page.
+ */
+export async function followLink(url: string, read: () => unknown): Promise<PageSeen> {
   const page = await (await fetch(url)).text();
   const form = formOf(page, url);
   if (!form || /has expired/.test(titleOf(page))) return meaningOf(page);
+  await read();
   const answer = await fetch(form.action, { method: 'POST', body: form.fields });
   return meaningOf(await answer.text());
 }
 
 /** Opens the reschedule page with a time filled in, and sends the form as it stands. */
-export async function takeSuggestion(url: string): Promise<PageSeen> {
+export async function takeSuggestion(url: string, read: () => unknown): Promise<PageSeen> {
   const page = await (await fetch(url)).text();
   const form = formOf(page, url);
   if (!form) return meaningOf(page);
   const body = new URLSearchParams([...form.fields, ...filledIn(page)]);
+  await read();
   const answer = await fetch(form.action, { method: 'POST', body });
   return meaningOf(await answer.text());
 }

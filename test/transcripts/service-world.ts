@@ -144,6 +144,8 @@ export function createServiceWorld(
   const players = new Map(transcript.players.map((player) => [player.key, player]));
   const application = createApplication(stage.service().publicUrl, apiKey, persist);
   const post = createPost(stage, players, persist);
+  // Nobody answers a page the moment it opens.
+  const readPage = () => stage.clock.advance({ seconds: 2 });
   return {
     async play(action) {
       const inboundBefore = await countInbound(stage);
@@ -166,7 +168,7 @@ export function createServiceWorld(
           page: await persist(() => proposeOnPage(post.link(action.who, 'reschedule'), action)),
         };
       case 'take-suggestion':
-        return { page: await persist(() => takeSuggestion(post.suggestion(action.who))) };
+        return { page: await persist(() => takeSuggestion(post.suggestion(action.who), readPage)) };
       case 'click':
         return { page: await click(action) };
       case 'relay':
@@ -187,7 +189,7 @@ export function createServiceWorld(
     const urls = action.links.map((path, press) =>
       post.link((press === 1 && action.andWho) || action.who, path),
     );
-    const told = await Promise.all(urls.map((url) => persist(() => followLink(url))));
+    const told = await Promise.all(urls.map((url) => persist(() => followLink(url, readPage))));
     return told.length === 1 ? (told[0] ?? null) : null;
   }
 

@@ -1,26 +1,33 @@
-import type { DescribedTime } from '../describe-time.ts';
-
 /**
- * What a mail says, before it is plain text or HTML. Both renderings show exactly these blocks,
- * so a reader of either learns the same.
+ * What a mail says, before it is plain text or HTML: every word stands here, so both renderings
+ * say the same and neither knows a language.
  */
 export interface MailContent {
+  /** BCP 47, of the words. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** Behind a label, as the language sets it. */
+  readonly colon: string;
   readonly subject: string;
   /** The line an inbox shows beside the subject. */
   readonly preheader: string;
   readonly heading: string;
+  readonly greeting: string;
   readonly blocks: readonly Block[];
+  /** The last lines: who sends it, and why no address is in it. */
+  readonly footer: readonly FooterLine[];
 }
 
 export type Block =
-  | { readonly is: 'paragraph'; readonly text: string }
   | {
-      readonly is: 'time';
-      readonly label: string;
-      readonly time: DescribedTime;
-      /** No longer true: shown struck through. */
-      readonly isPast: boolean;
+      readonly is: 'paragraph';
+      readonly text: string;
+      /** Not our words, so perhaps in a language that runs the other way. */
+      readonly isSaid?: true;
     }
+  | TimeBlock
+  /** Two times to compare: side by side where there is room. */
+  | { readonly is: 'times'; readonly times: readonly [TimeBlock, TimeBlock] }
   | {
       readonly is: 'detail';
       readonly label: string;
@@ -31,6 +38,20 @@ export type Block =
   | { readonly is: 'quote'; readonly label: string; readonly text: string }
   | { readonly is: 'actions'; readonly actions: readonly Action[] };
 
+export interface TimeBlock {
+  readonly is: 'time';
+  readonly label: string;
+  /** The reader's own day and hours. */
+  readonly local: string;
+  /** The end of `local` that no line may break; empty when it spans two days. */
+  readonly hours?: string;
+  readonly length: string;
+  /** The zone's name with its offset; then UTC, then how the other person's clock stands. */
+  readonly lines: readonly string[];
+  /** No longer true: shown struck through. */
+  readonly isPast: boolean;
+}
+
 /** A link that looks like a button. */
 export interface Action {
   readonly label: string;
@@ -38,28 +59,17 @@ export interface Action {
   readonly tone: 'main' | 'quiet';
 }
 
-export function paragraph(text: string): Block {
-  return { is: 'paragraph', text };
+export interface FooterLine {
+  readonly text: string;
+  readonly url: string | null;
 }
 
-export function timeIs(label: string, time: DescribedTime): Block {
-  return { is: 'time', label, time, isPast: false };
-}
-
-export function timeWas(label: string, time: DescribedTime): Block {
-  return { is: 'time', label, time, isPast: true };
-}
-
-/** A quotation of a person's own words; nothing when there are none. */
-export function quote(label: string, text: string | null): readonly Block[] {
-  return text === null ? [] : [{ is: 'quote', label, text }];
-}
-
-/** One button; nothing when the mail has no such link. */
-export function action(
-  label: string,
-  url: string | null,
-  tone: Action['tone'] = 'main',
-): readonly Block[] {
-  return url === null ? [] : [{ is: 'actions', actions: [{ label, url, tone }] }];
+/** How an application wants its mails to look. */
+export interface MailLook {
+  /** `#rrggbb`. */
+  readonly color: string;
+  /** The name beside or instead of a logo. */
+  readonly productName: string;
+  /** An https address; null: nothing is fetched when the mail is opened. */
+  readonly logoUrl: string | null;
 }

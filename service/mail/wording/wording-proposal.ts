@@ -1,124 +1,126 @@
+import { counterProblems } from '../../scheduling/decision.ts';
 import type { MailView } from '../mail-view.ts';
-import {
-  action,
-  type Block,
-  type MailContent,
-  paragraph,
-  quote,
-  timeIs,
-  timeWas,
-} from './mail-content.ts';
-import { capitalise } from './wording-decline.ts';
+import { action, compose, paragraph, quote, sentences, timeIs, timeWas } from './blocks.ts';
+import type { Block, MailContent } from './mail-content.ts';
 
-/** To the other person: please decide. */
+/** To the other person: please decide. Both times stand side by side. */
 export function wordProposalToDecide(view: MailView): MailContent {
-  const { approve, decline } = view.links;
-  const actions: Block[] = [];
-  if (approve !== null && decline !== null) {
-    actions.push({
+  const { said, words, proposal } = view;
+  const { proposalToDecide, label } = words;
+  const now = timeIs(label.now, view.time);
+  const wanted = proposal && timeIs(label.proposed, proposal.time);
+  return compose(view, {
+    subject: proposalToDecide.subject(said),
+    preheader: proposalToDecide.preheader(said, (proposal?.time ?? view.time).local),
+    heading: proposalToDecide.heading(said),
+    blocks: [
+      paragraph(proposalToDecide.lead(said)),
+      wanted === null ? now : { is: 'times', times: [now, wanted] },
+      ...quote(label.otherWrote(said), proposal?.note ?? null),
+      ...offerDecision(view),
+    ],
+  });
+}
+
+function offerDecision({ links, words, said }: MailView): readonly Block[] {
+  const { approve, decline } = links;
+  if (approve === null || decline === null) return [];
+  return [
+    {
       is: 'actions',
       actions: [
-        { label: 'Approve the new time', url: approve.url, tone: 'main' },
-        { label: 'Decline', url: decline.url, tone: 'quiet' },
+        { label: words.button.approve, url: approve.url, tone: 'main' },
+        { label: words.button.decline, url: decline.url, tone: 'quiet' },
       ],
-    });
-    actions.push(paragraph(`Please decide before ${approve.expires}. Until then nothing changes.`));
-  }
-  return {
-    subject: `Approve a new time for ${view.sessionName}?`,
-    preheader: `${capitalise(view.other)} asks for ${view.proposal?.time.local ?? 'another time'}.`,
-    heading: `${capitalise(view.other)} asks for a new time`,
-    blocks: [
-      paragraph(`${capitalise(view.other)} would like to move your ${view.sessionName}.`),
-      timeIs('Now', view.time),
-      ...sayProposedTime(view, 'Proposed'),
-      ...quote(`${capitalise(view.other)} wrote`, view.proposal?.note ?? null),
-      ...actions,
-    ],
-  };
+    },
+    paragraph(words.proposalToDecide.deadline(said, approve.expires)),
+  ];
 }
 
 /** To the proposer: it was passed on. */
 export function wordProposalSent(view: MailView): MailContent {
-  return {
-    subject: `${view.title} — Your new time was sent`,
-    preheader: `We asked ${view.other}. Until they answer, nothing changes.`,
-    heading: `We asked ${view.other}`,
+  const { said, words, proposal } = view;
+  const { proposalSent, label } = words;
+  return compose(view, {
+    subject: proposalSent.subject(said),
+    preheader: proposalSent.preheader(said),
+    heading: proposalSent.heading(said),
     blocks: [
-      paragraph(`You asked to move your ${view.sessionName}. We passed it on to ${view.other}.`),
-      ...sayProposedTime(view, 'You asked for'),
-      timeIs('Until then', view.time),
-      ...quote('You wrote', view.proposal?.note ?? null),
-      paragraph('If it is approved, you get an updated invitation. Either way we let you know.'),
+      paragraph(proposalSent.lead(said)),
+      ...(proposal ? [timeIs(label.youAskedFor, proposal.time)] : []),
+      timeIs(label.untilThen, view.time),
+      ...quote(label.youWrote, proposal?.note ?? null),
+      paragraph(proposalSent.after),
     ],
-  };
+  });
 }
 
 /** To the proposer: it stays as it is. */
 export function wordProposalDeclined(view: MailView): MailContent {
-  return {
-    subject: `${view.title} — The new time was declined`,
-    preheader: 'The session stays as it was.',
-    heading: 'The new time was declined',
+  const { said, words } = view;
+  const { proposalDeclined, label } = words;
+  const by = view.by === 'application' ? 'application' : 'other';
+  return compose(view, {
+    subject: proposalDeclined.subject(said),
+    preheader: words.stays,
+    heading: proposalDeclined.heading,
     blocks: [
-      paragraph(`The new time you asked for does not work. Your ${view.title} stays as it was.`),
+      sentences(proposalDeclined.by[by](said), words.stays),
       ...sayRejectedTime(view),
-      timeIs('It stays', view.time),
-      ...quote('The reason given', view.reason),
+      timeIs(label.itStays, view.time),
+      ...quote(label.reason, view.reason),
       ...offerAnother(view),
     ],
-  };
+  });
 }
 
 /** To the proposer: nobody decided in time. */
 export function wordProposalExpired(view: MailView): MailContent {
-  return {
-    subject: `${view.title} — No answer to your new time`,
-    preheader: 'The session stays as it was.',
-    heading: 'No answer to your new time',
+  const { said, words } = view;
+  const { proposalExpired, label } = words;
+  return compose(view, {
+    subject: proposalExpired.subject(said),
+    preheader: words.stays,
+    heading: proposalExpired.heading,
     blocks: [
-      paragraph(
-        `Your request was not answered in time, so it has ended. ` +
-          `Your ${view.title} stays as it was.`,
-      ),
+      sentences(proposalExpired.lead(said), words.stays),
       ...sayRejectedTime(view),
-      timeIs('It stays', view.time),
+      timeIs(label.itStays, view.time),
       ...offerAnother(view),
     ],
-  };
+  });
 }
 
 /** To the proposer: their calendar's proposal could not be used; the page can. */
 export function wordCounterNotUnderstood(view: MailView): MailContent {
-  return {
-    subject: `${view.title} — Please choose the new time here`,
-    preheader: 'We could not use the new time your calendar sent.',
-    heading: 'We could not use that new time',
+  const { said, words, reason } = view;
+  const { counterNotUnderstood, label, button } = words;
+  // Rows of the first wording hold a sentence here; what cannot be told in words is left out.
+  const problem = counterProblems.find((one) => one === reason);
+  return compose(view, {
+    subject: counterNotUnderstood.subject(said),
+    preheader: counterNotUnderstood.preheader,
+    heading: counterNotUnderstood.heading,
     blocks: [
-      paragraph(
-        `Your calendar proposed a new time for your ${view.title}, but we could not use it` +
-          (view.reason === null ? '.' : `: ${view.reason}.`),
+      sentences(
+        counterNotUnderstood.lead(said),
+        problem === undefined ? null : counterNotUnderstood.problem[problem],
       ),
-      timeIs('It stays', view.time),
-      paragraph('Please choose the time you would like on this page:'),
-      ...action('Request a new time', view.links.propose?.url ?? null),
+      timeIs(label.itStays, view.time),
+      paragraph(counterNotUnderstood.choose),
+      ...action(button.requestTime, view.links.propose?.url ?? null),
     ],
-  };
+  });
 }
 
-function sayProposedTime(view: MailView, label: string): readonly Block[] {
-  return view.proposal === null ? [] : [timeIs(label, view.proposal.time)];
+function sayRejectedTime({ proposal, words }: MailView): readonly Block[] {
+  return proposal === null ? [] : [timeWas(words.label.youAskedFor, proposal.time)];
 }
 
-function sayRejectedTime(view: MailView): readonly Block[] {
-  return view.proposal === null ? [] : [timeWas('You asked for', view.proposal.time)];
-}
-
-function offerAnother(view: MailView): readonly Block[] {
-  const link = view.links.propose;
-  if (link === null) return [];
+function offerAnother({ links, words }: MailView): readonly Block[] {
+  if (links.propose === null) return [];
   return [
-    paragraph('You can ask for a different time whenever you like:'),
-    ...action('Request a new time', link.url, 'quiet'),
+    paragraph(words.askAgain),
+    ...action(words.button.requestTime, links.propose.url, 'quiet'),
   ];
 }

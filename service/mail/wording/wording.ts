@@ -1,5 +1,5 @@
-import type { MessageKind } from '../../scheduling/decision.ts';
 import type { MailView } from '../mail-view.ts';
+import type { MailKind } from '../message-kinds.ts';
 import type { MailContent } from './mail-content.ts';
 import { wordConfirmAnswer } from './wording-confirm.ts';
 import {
@@ -8,7 +8,6 @@ import {
   wordDeclineNoted,
   wordGuestLeft,
 } from './wording-decline.ts';
-import { wordCancellation, wordInvitation, wordUpdate } from './wording-invitation.ts';
 import { wordDeliveryTrouble, wordFreshLink, wordHumanAnswer } from './wording-notice.ts';
 import {
   wordCounterNotUnderstood,
@@ -17,8 +16,9 @@ import {
   wordProposalSent,
   wordProposalToDecide,
 } from './wording-proposal.ts';
+import { wordCancellation, wordInvitation, wordReminder, wordUpdate } from './wording-session.ts';
 
-const wordings: Readonly<Record<MessageKind, (view: MailView) => MailContent>> = {
+const wordings: Readonly<Record<MailKind, (view: MailView) => MailContent>> = {
   invitation: wordInvitation,
   update: wordUpdate,
   cancellation: wordCancellation,
@@ -35,9 +35,10 @@ const wordings: Readonly<Record<MessageKind, (view: MailView) => MailContent>> =
   'fresh-link': wordFreshLink,
   'human-answer': wordHumanAnswer,
   'confirm-answer': wordConfirmAnswer,
+  reminder: wordReminder,
 };
 
-/** What a mail of this kind says to this reader, in English. */
+/** What a mail of this kind says to this reader, in their language. */
 export function wordMail(view: MailView): MailContent {
   return wordings[view.kind](view);
 }

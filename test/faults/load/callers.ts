@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../../../service/limits.ts';
 import { sendMail } from '../../house/send-mail.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Draw, drawOne } from '../scenario.ts';
@@ -133,15 +134,22 @@ export async function proposeByLink(
   deps.ledger.settled({ deed: 'proposed', proposalId: id, tokenHash: null });
 }
 
+/** The form of a link's page as a person sends it: read, chosen, and then the button. */
+async function fillIn(deps: CallerDeps, path: string, token: string): Promise<URLSearchParams> {
+  const page = await persist(deps, () => ask(deps, `${path}?t=${token}`, {}));
+  const nonce = /name="nonce" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+  await pause(limits.formHasteMs * 1.2, undefined, { signal: deps.signal });
+  return new URLSearchParams({ t: token, nonce, choice: path.slice(1) });
+}
+
 /** Presses the button of an Approve or Decline link until a page comes back. */
 export async function decideByLink(
   deps: CallerDeps,
   purpose: 'approve' | 'decline',
   token: string,
 ): Promise<void> {
-  const answer = await persist(deps, () =>
-    ask(deps, `/${purpose}`, { method: 'POST', body: new URLSearchParams({ t: token }) }),
-  );
+  const body = await fillIn(deps, `/${purpose}`, token);
+  const answer = await persist(deps, () => ask(deps, `/${purpose}`, { method: 'POST', body }));
   // Any other page says that it was settled before, perhaps by our own first try.
   if (!/<h1[^>]*>The session (has a new time|stays as it is)</.test(answer.text)) return;
   const tokenHash = createHash('sha256').update(token).digest('hex');
