@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/v1/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the settings of the application whose key this is */
+        get: operations["getApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings
+         * @description A field left out stays; `null` takes back a name or a part of the brand. Mails that are decided
+         *     from then on follow the new settings; what is on its way stays as it was decided.
+         */
+        patch: operations["changeApplication"];
+        trace?: never;
+    };
     "/v1/rooms": {
         parameters: {
             query?: never;
@@ -563,6 +585,71 @@ export interface components {
             /** @description Told to the people in the mail. */
             reason?: string;
         };
+        /**
+         * @description What a decline does. `strict`: the guest is unbooked, or the host's session cancelled; `soft`: the
+         *     other person is told, and nothing else.
+         * @enum {string}
+         */
+        DeclineRule: "strict" | "soft";
+        /**
+         * @description Times in calendar entries: in UTC, or on the recipient's own clock with the rules of their zone
+         *     (in UTC where those are in doubt).
+         * @enum {string}
+         */
+        CalendarZones: "utc" | "vtimezone";
+        Brand: {
+            productName: string | null;
+            /** @description `#rrggbb`; readable ink is chosen for it. */
+            color: string | null;
+            /** @description Of https. Mail programs fetch it when a mail is opened; pages never do. */
+            logoUrl: string | null;
+            /** @description Shown to host and guest; the only address they ever see. */
+            supportEmail: string | null;
+        };
+        Application: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Who the mails are from; the name unless set. */
+            organizerName: string;
+            /** @description For rooms that bring no name of their own. */
+            sessionName: string;
+            declineRule: components["schemas"]["DeclineRule"];
+            /** @description How long a strict decline can be taken back; 0 acts at once. */
+            declineHoldSeconds: number;
+            /** @description How long a proposal waits for its answer. */
+            proposalTtlHours: number;
+            /** @description How far ahead a proposed start must be. The application itself needs no notice. */
+            minimumNoticeMinutes: number;
+            /** @description Whether calendars may propose new times. */
+            allowCounter: boolean;
+            calendarZones: components["schemas"]["CalendarZones"];
+            /** @description For people whose zone is not known. */
+            defaultTimeZone: string;
+            /** @description For people whose language is not known. */
+            defaultLocale: string;
+            brand: components["schemas"]["Brand"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ApplicationChange: {
+            organizerName?: string | null;
+            sessionName?: string;
+            declineRule?: components["schemas"]["DeclineRule"];
+            declineHoldSeconds?: number;
+            proposalTtlHours?: number;
+            minimumNoticeMinutes?: number;
+            allowCounter?: boolean;
+            calendarZones?: components["schemas"]["CalendarZones"];
+            defaultTimeZone?: string;
+            defaultLocale?: string;
+            brand?: {
+                productName?: string | null;
+                color?: string | null;
+                logoUrl?: string | null;
+                supportEmail?: string | null;
+            };
+        };
         RoomChange: {
             sessionName?: string | null;
             description?: string | null;
@@ -990,6 +1077,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemOfLink"];
             };
         };
+        /** @description The settings as they are now. */
+        Application: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Idempotent-Replayed": components["headers"]["Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
         /** @description The room as it is now. */
         Room: {
             headers: {
@@ -1237,6 +1335,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Application"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Application"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A setting cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listRooms: {
         parameters: {
             query?: {

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../openapi/schema.d.ts';
+import { type ApplicationSettings, createApplicationSettings } from './application.ts';
 import type { ApiClient } from './client.ts';
 import { createInboundMails, type InboundMails } from './inbound-mails.ts';
 import { createProposals, type Proposals } from './proposals.ts';
@@ -21,6 +22,7 @@ export interface ParleyOptions {
 }
 
 export interface Parley {
+  readonly application: ApplicationSettings;
   readonly rooms: Rooms;
   readonly proposals: Proposals;
   readonly inboundMails: InboundMails;
@@ -42,6 +44,7 @@ export function createParley(options: ParleyOptions): Parley {
     }),
   });
   return {
+    application: createApplicationSettings(api),
     rooms: createRooms(api),
     proposals: createProposals(api),
     inboundMails: createInboundMails(api),

@@ -1,3 +1,4 @@
+export type { ApplicationSettings } from './application.ts';
 export type { CallOptions } from './call-options.ts';
 export { createParley, type Parley, type ParleyOptions } from './create-parley.ts';
 export type { InboundMailFilters, InboundMailList, InboundMails } from './inbound-mails.ts';
@@ -6,6 +7,8 @@ export { ParleyError, type ParleyErrorCode } from './parley-error.ts';
 export type { Proposals } from './proposals.ts';
 export type { ListFilters, RoomList, Rooms } from './rooms.ts';
 export type {
+  Application,
+  ApplicationChange,
   Booking,
   FieldError,
   HistoryEntry,

@@ -3,6 +3,8 @@ import type { components } from '../../openapi/schema.d.ts';
 /** The shapes of the API, under the names of its document. */
 type Schemas = components['schemas'];
 
+export type Application = Schemas['Application'];
+export type ApplicationChange = Schemas['ApplicationChange'];
 export type Booking = Schemas['Booking'];
 export type FieldError = Schemas['FieldError'];
 export type HistoryEntry = Schemas['HistoryEntry'];

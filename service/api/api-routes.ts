@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { ApiDeps } from './api-deps.ts';
+import { createApplicationRoutes } from './application-routes.ts';
 import { readContract } from './contract.ts';
 import { createEntry } from './entry-routes.ts';
 import { createInboundMailRoutes } from './inbound-mail-routes.ts';
@@ -22,6 +23,7 @@ export function createApiRoutes(deps: ApiDeps): Router {
   router.use(
     '/v1',
     createEntry(deps),
+    createApplicationRoutes(deps),
     createRoomRoutes(deps),
     createProposalRoutes(deps),
     createInboundMailRoutes(deps),

@@ -14,6 +14,10 @@ export interface FieldChecks {
   text(field: string, text: string | null | undefined): string | null;
   address(field: string, text: string): string;
   url(field: string, text: string | null | undefined): string | null;
+  /** An IANA name. */
+  timeZone(field: string, name: string | null | undefined): void;
+  /** BCP 47. */
+  locale(field: string, tag: string | null | undefined): void;
   person(field: string, person: PersonInput): Person;
   metadata(field: string, metadata: Record<string, unknown>): Record<string, unknown>;
   time(field: string, text: string): Date;
@@ -55,18 +59,22 @@ export function createFieldChecks(isTimeZone: (name: string) => boolean): FieldC
       if (text && !isWebAddress(text)) fail('invalid-url', field, 'must be http or https');
       return text || null;
     },
+    timeZone(field, name) {
+      if (name && !isTimeZone(name)) {
+        fail('unknown-time-zone', field, 'must be an IANA time zone');
+      }
+    },
+    locale(field, tag) {
+      if (tag && !isLocale(tag)) fail('invalid-locale', field, 'must be a BCP 47 language tag');
+    },
     person(field, person) {
       if (notInLine.test(person.name) || person.name.trim() === '') {
         fail('invalid-name', `${field}.name`, 'must be one line with at least one letter');
       }
       const email = checks.address(`${field}.email`, person.email);
       const { timeZone = null, locale = null } = person;
-      if (timeZone !== null && !isTimeZone(timeZone)) {
-        fail('unknown-time-zone', `${field}.timeZone`, 'must be an IANA time zone');
-      }
-      if (locale !== null && !isLocale(locale)) {
-        fail('invalid-locale', `${field}.locale`, 'must be a BCP 47 language tag');
-      }
+      checks.timeZone(`${field}.timeZone`, timeZone);
+      checks.locale(`${field}.locale`, locale);
       return { name: person.name.trim(), email, timeZone, locale };
     },
     metadata(field, metadata) {

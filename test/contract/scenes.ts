@@ -16,6 +16,11 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
     await roomIn(house, booking);
     return { path: '/v1/rooms?limit=2' };
   },
+  getApplication: async () => ({ path: '/v1/application' }),
+  changeApplication: async () => ({
+    path: '/v1/application',
+    body: { sessionName: 'Practice', brand: { color: '#0f766e' } },
+  }),
   getRoom: async (house) => ({ path: await roomIn(house, booking) }),
   changeRoom: async (house) => ({
     path: await roomIn(house, booking),

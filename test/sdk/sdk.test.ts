@@ -109,6 +109,14 @@ test('proposes, approves and declines', async () => {
   expect((await parley.proposals.get(other.id)).decidedBy).toBe('application');
 });
 
+test('reads and changes the settings of its application', async () => {
+  const before = await parley.application.get();
+  const after = await parley.application.change({ brand: { color: '#0f766e' } });
+  expect(after).toEqual({ ...before, brand: { ...before.brand, color: '#0f766e' } });
+  const wrong = { defaultTimeZone: 'Mars/Olympus' };
+  expect((await errorOf(parley.application.change(wrong))).code).toBe('unknown-time-zone');
+});
+
 test('reads what came in, and has it read again', async () => {
   const { id: roomId } = await parley.rooms.create(booking);
   const guest = await personIn(house, roomId, 'guest');
