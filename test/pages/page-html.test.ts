@@ -106,13 +106,16 @@ function isEnglish(text: string, language: Language): boolean {
   return ![numbers, written, shared[language]].some((pattern) => pattern?.test(text));
 }
 
+/** `npm test` takes every second page, and of the other languages each page in one. */
+const looked = pageScenes.filter((_, index) => isThorough || index % 2 === 0);
+
 /** What can be read on each page in English. */
 const english = new Map<string, ReadonlySet<string>>();
 
 describe('every page', () => {
   test('is valid, light, one document, and nothing but ours, in English', async () => {
     const titles = new Set<string>();
-    for (const scene of pageScenes) {
+    for (const scene of looked) {
       const { text, status, headers } = await load(scene, 'en');
       expect({ scene: scene.name, status }).toEqual({ scene: scene.name, status: scene.status });
       await check(text, 'en');
@@ -123,16 +126,15 @@ describe('every page', () => {
       english.set(scene.name, new Set(texts));
       titles.add(texts[0] ?? '');
     }
-    expect(titles.size).toBeGreaterThanOrEqual(30);
+    expect(titles.size).toBeGreaterThanOrEqual(isThorough ? 30 : 15);
   }, 120_000);
 
   const others = languages.filter((one) => one !== 'en');
   test.each(others)(
     'is so in %s, with no word of English left over',
     async (language) => {
-      expect(english.size).toBe(pageScenes.length);
-      for (const [index, scene] of pageScenes.entries()) {
-        // Each language has its turn at every eighth page, and each page in one of them.
+      expect(english.size).toBe(looked.length);
+      for (const [index, scene] of looked.entries()) {
         if (!isThorough && index % others.length !== others.indexOf(language)) continue;
         const { text } = await load(scene, language);
         await check(text, language);
