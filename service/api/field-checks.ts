@@ -60,12 +60,14 @@ export function createFieldChecks(isTimeZone: (name: string) => boolean): FieldC
       return text || null;
     },
     timeZone(field, name) {
-      if (name && !isTimeZone(name)) {
+      if (typeof name === 'string' && !isTimeZone(name)) {
         fail('unknown-time-zone', field, 'must be an IANA time zone');
       }
     },
     locale(field, tag) {
-      if (tag && !isLocale(tag)) fail('invalid-locale', field, 'must be a BCP 47 language tag');
+      if (typeof tag === 'string' && !isLocale(tag)) {
+        fail('invalid-locale', field, 'must be a BCP 47 language tag');
+      }
     },
     person(field, person) {
       if (notInLine.test(person.name) || person.name.trim() === '') {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { foldLine, readContentLine, unfoldLines } from '../../service/calendar/content-lines.ts';
+import { cpuMs } from '../house/cpu-time.ts';
 import { anyText } from './calendar-samples.ts';
 
 function paramsOf(line: string): Record<string, readonly string[]> | null {
@@ -56,9 +57,9 @@ describe('a content line', () => {
 
   it('reads a line of nothing but quotes in no time', () => {
     const line = `A${';X="y'.repeat(16_000)}:v`;
-    const from = performance.now();
+    const from = cpuMs();
     readContentLine(line);
-    expect(performance.now() - from).toBeLessThan(500);
+    expect(cpuMs() - from).toBeLessThan(500);
   });
 
   it('gives back any parameters it was given', () => {

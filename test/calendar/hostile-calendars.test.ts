@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ReadTime } from '../../service/calendar/calendar-object.ts';
 import { readIcs } from '../../service/calendar/read-ics.ts';
 import { limits } from '../../service/limits.ts';
+import { cpuMs } from '../house/cpu-time.ts';
 import { accepted, anyText, makeReply, mustRead, problemOf } from './calendar-samples.ts';
 import { hostileCalendars } from './hostile-samples.ts';
 
@@ -27,9 +28,9 @@ describe('the catalogue of hostile calendars', () => {
 
   for (const { number, what, bytes, result } of hostileCalendars) {
     it(`${number} ${what}`, () => {
-      const from = performance.now();
+      const from = cpuMs();
       const reading = readIcs(bytes);
-      expect(performance.now() - from).toBeLessThan(1_000);
+      expect(cpuMs() - from).toBeLessThan(1_000);
       const expected = typeof result === 'string' ? { problem: result } : { calendar: result };
       expect(reading).toMatchObject(expected);
     });
@@ -224,9 +225,9 @@ describe('size', () => {
       '\r'.repeat(limits.calendarBytes),
     ];
     for (const text of slow) {
-      const from = performance.now();
+      const from = cpuMs();
       readIcs(text);
-      expect(performance.now() - from).toBeLessThan(1_000);
+      expect(cpuMs() - from).toBeLessThan(1_000);
     }
   });
 });

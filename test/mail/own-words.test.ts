@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stripMarkup } from '../../service/mail/markup-words.ts';
 import { readOwnWords } from '../../service/mail/own-words.ts';
+import { cpuMs } from '../house/cpu-time.ts';
 
 const old = '\n> an old time: Friday 4pm\n';
 
@@ -67,9 +68,9 @@ describe('the own words of a letter', () => {
     ['dividers', '-_='.repeat(300_000)],
     ['openings', '<style><blockquote><!--'.repeat(100_000)],
   ])('are found in bounded time among %s', (_name, letter) => {
-    const start = performance.now();
+    const start = cpuMs();
     readOwnWords(stripMarkup(letter));
     readOwnWords(letter);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuMs() - start).toBeLessThan(1_000);
   });
 });

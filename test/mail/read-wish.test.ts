@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Writer } from '../../service/mail/mail-reading.ts';
 import { readWish } from '../../service/mail/wish/read-wish.ts';
+import { cpuMs } from '../house/cpu-time.ts';
 
 /** Written on Monday 1 March 2027 at ten; the session is on Tuesday 9 March at two. */
 function writerIn(timeZone: string, locale: string, changes: Partial<Writer> = {}): Writer {
@@ -316,9 +317,9 @@ describe('whatever is written', () => {
     ['marks', "'’–—@()".repeat(20_000)],
   ])('a flood of %s is read in bounded time', (_name, words) => {
     for (const writer of [newYork, berlin, paris, madrid, rome, lisbon, amsterdam]) {
-      const start = performance.now();
+      const start = cpuMs();
       readWish(words, writer);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(cpuMs() - start).toBeLessThan(1_000);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findTypedComment } from '../../service/mail/typed-comment.ts';
+import { cpuMs } from '../house/cpu-time.ts';
 
 const stars = '*~*~*~*~*~*~*~*~*~*';
 
@@ -50,10 +51,10 @@ describe('what a person typed beside an answer', () => {
   it('is at most five hundred characters that can be seen, of any text', () => {
     expect([...(findTypedComment('😀'.repeat(2_000)) ?? '')]).toHaveLength(500);
     expect(findTypedComment('a\u0000\u202eb')).toBe('ab');
-    const from = performance.now();
+    const from = cpuMs();
     for (const unit of ['*', '-', 'On ', 'hat ', '日時', '\r', 'a:']) {
       findTypedComment(unit.repeat(500_000));
     }
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(cpuMs() - from).toBeLessThan(1_000);
   });
 });
