@@ -4,6 +4,12 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 
+# The reference at /docs is one file of a package that is else for development only.
+FROM node:24-slim AS reference
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+
 FROM node:24-slim
 ENV NODE_ENV=production \
     TZ=UTC \
@@ -12,6 +18,8 @@ WORKDIR /app
 # Only the embedded PostgreSQL writes there; with DATABASE_URL the root may be read-only.
 RUN install -d -o node -g node -m 0750 /var/lib/parley
 COPY --from=packages /app/node_modules ./node_modules
+COPY --from=reference /app/node_modules/redoc/package.json ./node_modules/redoc/
+COPY --from=reference /app/node_modules/redoc/bundles/redoc.standalone.js ./node_modules/redoc/bundles/
 COPY package.json LICENSE ./
 COPY migrations ./migrations
 COPY openapi ./openapi

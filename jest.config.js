@@ -1,6 +1,8 @@
 /** Jest runs the TypeScript sources as ES modules; PostgreSQL is started once for all files. */
 export default {
   testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['parley-source', 'node', 'node-addons'] },
+  moduleNameMapper: { '^@parley/sdk$': '<rootDir>/sdk/src/index.ts' },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -18,5 +20,5 @@ export default {
   globalSetup: '<rootDir>/test/house/start-database.ts',
   globalTeardown: '<rootDir>/test/house/stop-database.ts',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
 };

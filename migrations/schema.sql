@@ -10,8 +10,11 @@ create table api_keys (
   created_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  name text,
+  expires_at timestamp with time zone,
   constraint api_keys_pkey PRIMARY KEY (application_id, id),
   constraint api_keys_key_hash_check CHECK ((length(key_hash) = 32)),
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
   constraint api_keys_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
   constraint api_keys_key_hash_key UNIQUE (key_hash)
 );
@@ -71,11 +74,17 @@ create table attendees (
   confirm_asked_at timestamp with time zone,
   proposals_since timestamp with time zone,
   proposals_count integer not null default 0,
+  erased_at timestamp with time zone,
+  erased_hash bytea,
+  erased_key_id text,
   constraint attendees_pkey PRIMARY KEY (application_id, id),
   constraint attendees_answer_check CHECK ((answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
   constraint attendees_check CHECK (((last_reply_sequence IS NULL) = (last_reply_at IS NULL))),
   constraint attendees_check1 CHECK (((last_reply_sequence IS NULL) = (last_reply_answer IS NULL))),
   constraint attendees_check2 CHECK (((proposals_since IS NULL) = (proposals_count = 0))),
+  constraint attendees_check3 CHECK (((erased_at IS NULL) = (erased_hash IS NULL))),
+  constraint attendees_check4 CHECK (((erased_at IS NULL) = (erased_key_id IS NULL))),
+  constraint attendees_erased_hash_check CHECK ((length(erased_hash) = 32)),
   constraint attendees_invited_sequence_check CHECK ((invited_sequence >= 0)),
   constraint attendees_last_reply_answer_check CHECK ((last_reply_answer = ANY (ARRAY['needs-action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
   constraint attendees_last_reply_sequence_check CHECK ((last_reply_sequence >= 0)),
@@ -90,6 +99,7 @@ create table attendees (
 );
 CREATE INDEX attendees_by_email ON public.attendees USING btree (application_id, email_key);
 CREATE INDEX attendees_by_id ON public.attendees USING btree (id);
+CREATE INDEX attendees_erased ON public.attendees USING btree (erased_hash) WHERE (erased_hash IS NOT NULL);
 CREATE INDEX attendees_held ON public.attendees USING btree (held_decline_until) WHERE (held_decline_until IS NOT NULL);
 CREATE UNIQUE INDEX attendees_one_host ON public.attendees USING btree (application_id, room_id) WHERE (role = 'host'::text);
 create table development_mails (
@@ -146,10 +156,15 @@ create table events (
   occurred_at timestamp with time zone not null,
   room_id uuid,
   payload jsonb not null,
+  "position" bigint,
   constraint events_pkey PRIMARY KEY (application_id, id),
+  constraint events_position_check CHECK (("position" > 0)),
   constraint events_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
 );
+CREATE UNIQUE INDEX events_by_position ON public.events USING btree (application_id, "position");
 CREATE UNIQUE INDEX events_in_order ON public.events USING btree (application_id, ordinal);
+CREATE INDEX events_of_room ON public.events USING btree (application_id, room_id, "position") WHERE ("position" IS NOT NULL);
+CREATE INDEX events_unplaced ON public.events USING btree (application_id, ordinal) WHERE ("position" IS NULL);
 create table idempotency_keys (
   application_id uuid not null,
   key text not null,
@@ -160,10 +175,11 @@ create table idempotency_keys (
   headers jsonb not null,
   body text not null,
   created_at timestamp with time zone not null,
+  host_application_id uuid generated always as (NULLIF(application_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
   constraint idempotency_keys_pkey PRIMARY KEY (application_id, key),
   constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
   constraint idempotency_keys_request_hash_check CHECK ((length(request_hash) = 32)),
-  constraint idempotency_keys_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+  constraint idempotency_keys_host_application_id_fkey FOREIGN KEY (host_application_id) REFERENCES applications(id)
 );
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 create table imip_messages (
@@ -412,6 +428,27 @@ CREATE INDEX rooms_by_ics_uid ON public.rooms USING btree (ics_uid);
 CREATE INDEX rooms_by_reference ON public.rooms USING btree (application_id, reference) WHERE (reference IS NOT NULL);
 CREATE INDEX rooms_by_start ON public.rooms USING btree (application_id, start_utc, id);
 CREATE TRIGGER guard_room BEFORE UPDATE ON public.rooms FOR EACH ROW EXECUTE FUNCTION guard_room();
+create table webhook_attempts (
+  application_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  attempt integer not null,
+  started_at timestamp with time zone not null,
+  outcome text not null,
+  status integer,
+  duration_ms integer not null,
+  error text,
+  response text,
+  next_attempt_at timestamp with time zone,
+  constraint webhook_attempts_pkey PRIMARY KEY (application_id, id),
+  constraint webhook_attempts_attempt_check CHECK ((attempt > 0)),
+  constraint webhook_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'failed'::text]))),
+  constraint webhook_attempts_application_id_endpoint_id_fkey FOREIGN KEY (application_id, endpoint_id) REFERENCES webhook_endpoints(application_id, id),
+  constraint webhook_attempts_application_id_event_id_fkey FOREIGN KEY (application_id, event_id) REFERENCES events(application_id, id)
+);
+CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (started_at);
+CREATE INDEX webhook_attempts_newest_first ON public.webhook_attempts USING btree (application_id, endpoint_id, started_at DESC, id DESC);
 create table webhook_deliveries (
   application_id uuid not null,
   id uuid not null,
@@ -423,13 +460,23 @@ create table webhook_deliveries (
   last_status integer,
   last_error text,
   settled_at timestamp with time zone,
+  "position" bigint not null default 0,
+  room_id uuid,
+  fence integer not null default 0,
+  claimed_by text,
+  claimed_at timestamp with time zone,
+  claimed_until timestamp with time zone,
   constraint webhook_deliveries_pkey PRIMARY KEY (application_id, id),
   constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
   constraint webhook_deliveries_application_id_endpoint_id_fkey FOREIGN KEY (application_id, endpoint_id) REFERENCES webhook_endpoints(application_id, id),
   constraint webhook_deliveries_application_id_event_id_fkey FOREIGN KEY (application_id, event_id) REFERENCES events(application_id, id),
   constraint webhook_deliveries_application_id_endpoint_id_event_id_key UNIQUE (application_id, endpoint_id, event_id)
 );
+CREATE INDEX webhook_deliveries_again ON public.webhook_deliveries USING btree (application_id, endpoint_id, send_at) WHERE ((state = 'waiting'::text) AND (attempts > 0));
+CREATE INDEX webhook_deliveries_claimed ON public.webhook_deliveries USING btree (application_id, endpoint_id) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (send_at) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_deliveries_fresh ON public.webhook_deliveries USING btree (application_id, endpoint_id, "position") WHERE ((state = 'waiting'::text) AND (attempts = 0));
+CREATE INDEX webhook_deliveries_of_room ON public.webhook_deliveries USING btree (application_id, endpoint_id, room_id, "position") WHERE (state = 'waiting'::text);
 create table webhook_endpoints (
   application_id uuid not null,
   id uuid not null,
@@ -439,7 +486,12 @@ create table webhook_endpoints (
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
   disabled_because text,
+  description text,
+  updated_at timestamp with time zone not null default now(),
+  overlap_until timestamp with time zone,
+  failing_since timestamp with time zone,
   constraint webhook_endpoints_pkey PRIMARY KEY (application_id, id),
+  constraint webhook_endpoints_disabled_because CHECK ((disabled_because = ANY (ARRAY['application'::text, 'gone'::text, 'failing'::text]))),
   constraint webhook_endpoints_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
 );
 create table workers (

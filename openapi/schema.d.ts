@@ -26,6 +26,146 @@ export interface paths {
         patch: operations["changeApplication"];
         trace?: never;
     };
+    "/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List host applications, the newest first */
+        get: operations["listApplications"];
+        put?: never;
+        /**
+         * Make a host application
+         * @description It has no key yet. What is left out begins with its default.
+         */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** Read one host application */
+        get: operations["getApplicationById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the name and the settings of a host application
+         * @description A field left out stays; `null` takes back a name or a part of the brand. The application itself may
+         *     change all of it but the name.
+         */
+        patch: operations["changeApplicationById"];
+        trace?: never;
+    };
+    "/v1/applications/{applicationId}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        /** List the keys of a host application, the newest first, also those that have ended */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make a key for a host application
+         * @description The answer is the only one that shows the key: keep it. Parley keeps its hash, and for the
+         *     idempotency key the answer, sealed.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{applicationId}/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+                /**
+                 * @description The key's id, not the key.
+                 * @example 0199a3c5-20b4-7e19-8f6d-5a2c3b9e7d10
+                 */
+                keyId: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description It stops at once, at every process. Revoking it again changes nothing.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{applicationId}/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+                /**
+                 * @description The key's id, not the key.
+                 * @example 0199a3c5-20b4-7e19-8f6d-5a2c3b9e7d10
+                 */
+                keyId: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new key in the place of one
+         * @description The new key has the same name and scopes and is shown this once. The old one stops after the
+         *     overlap, or when it was to stop anyway.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rooms": {
         parameters: {
             query?: never;
@@ -41,6 +181,31 @@ export interface paths {
          * @description Without a guest nobody is mailed.
          */
         post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in rooms that exist already, without a word to anybody
+         * @description Up to 500 rooms that people hold in their calendars under `icsUid` already. Nobody is mailed. From
+         *     then on they are rooms like any other: moving one sends the same UID with the next SEQUENCE.
+         *
+         *     Each row stands for itself: a bad one is `refused` and stops no other, one whose `icsUid` the
+         *     application has already is told as `exists` and changes nothing. So the same rows can be sent again.
+         *     A body of up to 4 MiB is read here.
+         */
+        post: operations["importRooms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -198,6 +363,185 @@ export interface paths {
         get: operations["listMessages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a reschedule link for one of the two people
+         * @description To be shown to that person, and to nobody else, in the host application: whoever has the link
+         *     proposes new times in their name, until the session is over. Only its hash is stored; the replay of
+         *     an idempotency key signs the same link again.
+         */
+        post: operations["createLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/invite.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the present calendar object of one of the two people
+         * @description As their mail carries it: one attendee, and the other person by first name only. It opens in any
+         *     calendar, under the same UID as the invitation.
+         */
+        get: operations["getInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the mails owed because of all rooms, newest first */
+        get: operations["listAllMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** Read one message */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the mail of a message, its tokens overwritten
+         * @description The mail as it was or will be sent, but for a signature (DKIM) and the tokens of links and reply
+         *     addresses, which would let their reader act in somebody's name: each of their letters reads `*`,
+         *     also inside quoted-printable and base64.
+         */
+        get: operations["getRawMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again, as a new message
+         * @description The same SEQUENCE with the next revision and a later DTSTAMP, so that calendars take it for the newest. Only
+         *     what still holds is sent again: of calendar objects the newest one of its person. A person marked
+         *     unreachable is tried again.
+         */
+        post: operations["resendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a person
+         * @description Their name, address and words are replaced everywhere in this application: in rooms, messages, inbound
+         *     mails, proposals, history, events and stored answers. Mail that waits for them is not sent, their links are
+         *     dead, and a late reply of theirs is recognised, ignored and not kept. What the other person said and
+         *     is stays.
+         *
+         *     A coming session cannot take place without them: as a guest they are taken out and the host is
+         *     told, as a host the room is cancelled and the guest is told. Sessions of the past stay as they were,
+         *     with an erased person in them. Nobody of that address is a success like any other, and so is
+         *     erasing again.
+         */
+        post: operations["erasePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,6 +755,415 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the event log, oldest first
+         * @description Everything host applications are told of, in one order that never changes and has no gaps: whoever
+         *     goes on from the last event they read misses none and reads none twice. `nextCursor` is null when
+         *     there is no more for now; come back with `after` and the id of the last event. Events of one room
+         *     are in the order of its `version`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id, the `webhook-id` of its deliveries.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        /** Read one event */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the endpoints, newest first */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have events posted to a URL
+         * @description Every event that happens from now on is posted there, signed with `secret`. https only, to a public
+         *     address (`WEBHOOK_ALLOW_PRIVATE` on the service allows http and private ones, for development).
+         *     At most 20 endpoints.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        /** Read an endpoint */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an endpoint
+         * @description Nothing more is posted to it, and its deliveries and attempts are forgotten.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint, disable it, enable it again
+         * @description A field left out stays; `null` takes back the description, or the choice of types. While an endpoint
+         *     is disabled nothing is posted to it and new events are not kept for it; what waited for it goes on
+         *     when it is enabled, and a replay brings what came meanwhile.
+         */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an endpoint a new secret
+         * @description Until the overlap is over, deliveries carry two signatures, one by each secret, so that the receiver
+         *     can change over in its own time. A secret that was still in its overlap signs no more.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        /** Read the secret of an endpoint */
+        get: operations["getWebhookSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a test event to an endpoint
+         * @description An event `webhook.test` takes the way of every other one: signed, retried, in the log and among the
+         *     attempts. Only this endpoint gets it, whatever types it chose.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        /** List every attempt to post to an endpoint, newest first */
+        get: operations["listWebhookAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post the events of a past time again
+         * @description Posts every event of that time which the endpoint is meant to get, with the same `webhook-id` as
+         *     before; with `onlyFailed` those alone that it never took, also because it was disabled. An event is
+         *     queued once, however often it is asked for.
+         */
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The form that asks for a new time
+         * @description The link in every invitation. Shows three times that suit and a form for any other; changes nothing.
+         *     An expired or unknown link is answered with a page that mails a fresh one.
+         */
+        get: operations["showReschedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The session as the present invitation tells it
+         * @description Links for Google, Outlook and Microsoft 365 calendars, and the calendar file.
+         */
+        get: operations["showSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/invite.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The present calendar object of whom the link was made for */
+        get: operations["readSessionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What approving would do, and the choice
+         * @description Says what was asked for, and asks for one of two answers. Changes nothing; in `one-click` mode (`LINK_CONFIRMATION`)
+         *     it approves, unless it is a HEAD or a prefetch.
+         */
+        get: operations["showApproval"];
+        put?: never;
+        /**
+         * Approve the proposal, or decline it
+         * @description Wants the nonce of the page, and one of its answers. Used again, or after the room moved on, it tells the
+         *     settled truth with 200 and changes nothing.
+         */
+        post: operations["takeApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What declining would do, and the choice
+         * @description The same page as `/approve`; in `one-click` mode it declines.
+         */
+        get: operations["showDecline"];
+        put?: never;
+        /**
+         * Decline the proposal, or approve it
+         * @description Wants the nonce of the page, and one of its answers. Used again, or after the room moved on, it tells the
+         *     settled truth with 200 and changes nothing.
+         */
+        post: operations["takeDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of a session that was declined
+         * @description For who declined while the application holds declines (`declineHoldSeconds`).
+         */
+        get: operations["showKeep"];
+        put?: never;
+        /**
+         * Keep the session, or let it go
+         * @description Wants the nonce of the page, and one of its answers. Used again, or after the room moved on, it tells the
+         *     settled truth with 200 and changes nothing.
+         */
+        post: operations["takeKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A doubtful mail, and whether it is theirs
+         * @description For the person a mail names when nothing proves that it comes from them.
+         */
+        get: operations["showConfirmation"];
+        put?: never;
+        /**
+         * Say whether the mail is one's own
+         * @description Wants the nonce of the page, and one of its answers. Used again, or after the room moved on, it tells the
+         *     settled truth with 200 and changes nothing.
+         */
+        post: operations["takeConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a fresh link to the address the expired one was made for
+         * @description Never says whether the address or the session exists.
+         */
+        post: operations["renewLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reschedule/propose": {
         parameters: {
             query?: never;
@@ -498,6 +1251,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service does, for Prometheus
+         * @description On a port of its own when `METRICS_PORT` is set.
+         */
+        get: operations["readMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document as JSON */
+        get: operations["readContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document as a page to read
+         * @description Self-hosted; it asks nobody else for anything.
+         */
+        get: operations["showReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -533,7 +1343,416 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "room.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A room was made, offered or booked */
+        post: operations["onRoomCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.booked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A guest booked the room */
+        post: operations["onRoomBooked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.rescheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The room moved to another time */
+        post: operations["onRoomRescheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wording, place or notes changed */
+        post: operations["onRoomChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.unbooked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The guest left; the room is open again */
+        post: operations["onRoomUnbooked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "room.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The room is cancelled for good */
+        post: operations["onRoomCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attendee.accepted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person said yes */
+        post: operations["onAttendeeAccepted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attendee.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person said no */
+        post: operations["onAttendeeDeclined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attendee.tentative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person said maybe */
+        post: operations["onAttendeeTentative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attendee.undeliverable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail to a person does not arrive */
+        post: operations["onAttendeeUndeliverable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "proposal.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person asked for another time */
+        post: operations["onProposalCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "proposal.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new time was agreed to */
+        post: operations["onProposalApproved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "proposal.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new time was declined */
+        post: operations["onProposalDeclined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "proposal.superseded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A proposal was overtaken */
+        post: operations["onProposalSuperseded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "proposal.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody decided a proposal in time */
+        post: operations["onProposalExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The relay took a mail */
+        post: operations["onMessageSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail was given up or refused */
+        post: operations["onMessageFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail came back for good */
+        post: operations["onMessageBounced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.complained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reader called a mail spam */
+        post: operations["onMessageComplained"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mail.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person wrote a mail in their own words */
+        post: operations["onMailReceived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mail.parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail waits for somebody to look at it */
+        post: operations["onMailParked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reminder.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The relay took a reminder */
+        post: operations["onReminderSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You asked for a test */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook-endpoint.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An endpoint gets nothing more */
+        post: operations["onWebhookEndpointDisabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @enum {string} */
@@ -550,6 +1769,93 @@ export interface components {
             timeZone?: string;
             /** @description A BCP 47 language tag. */
             locale?: string;
+        };
+        RoomImport: {
+            rooms: (components["schemas"]["ImportedRoom"] | {
+                [key: string]: unknown;
+            })[];
+        };
+        ImportedRoom: {
+            /** @description UID of the event in people's calendars; printable ASCII. */
+            icsUid: string;
+            /**
+             * @description The SEQUENCE of the event as people hold it.
+             * @default 0
+             */
+            icsSequence?: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339; may lie in the past.
+             */
+            startUtc: string;
+            /** @default 60 */
+            durationMinutes?: components["schemas"]["DurationMinutes"];
+            host: components["schemas"]["ImportedPerson"];
+            guest?: components["schemas"]["ImportedPerson"];
+            /** @description Left out: booked with a guest, open without. */
+            status?: components["schemas"]["RoomStatus"];
+            sessionName?: string;
+            description?: string;
+            location?: string;
+            joinUrl?: string;
+            reference?: string;
+            metadata?: components["schemas"]["Metadata"];
+        };
+        ImportedPerson: {
+            name: string;
+            email: string;
+            timeZone?: string;
+            locale?: string;
+            /** @default needs-action */
+            answer?: components["schemas"]["Answer"];
+        };
+        ImportResults: {
+            results: components["schemas"]["ImportResult"][];
+        };
+        ImportResult: {
+            /** @description The row, counted from 0. */
+            index: number;
+            /** @enum {string} */
+            status: "imported" | "exists" | "refused";
+            /** @description The room, new or there before; null for a refused row. */
+            roomId: string | null;
+            /** @description As the row gave it; null when it gave none. */
+            icsUid: string | null;
+            problem: components["schemas"]["RowProblem"] | null;
+        };
+        /** @description Why a row was refused. */
+        RowProblem: {
+            code: components["schemas"]["ProblemCode"];
+            detail: string;
+            errors: components["schemas"]["FieldError"][];
+        };
+        NewLink: {
+            role: components["schemas"]["Role"];
+        };
+        Link: {
+            /** @description For its person alone; treat it as a secret. */
+            url: string;
+            /** @enum {string} */
+            purpose: "propose";
+            /**
+             * Format: date-time
+             * @description The end of the session.
+             */
+            expiresAt: string;
+        };
+        NewErasure: {
+            email: string;
+        };
+        Erasure: {
+            /** @description How many of each told of this person. */
+            erased: {
+                rooms: number;
+                messages: number;
+                inboundMails: number;
+                proposals: number;
+                links: number;
+                events: number;
+            };
         };
         NewRoom: {
             startUtc: components["schemas"]["StartUtc"];
@@ -632,7 +1938,64 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        ApplicationChange: {
+        NewApplication: {
+            name: components["schemas"]["ApplicationName"];
+        } & components["schemas"]["Settings"];
+        OperatorsChange: {
+            name?: components["schemas"]["ApplicationName"];
+        } & components["schemas"]["Settings"];
+        /** @description Who the mails are from, unless `organizerName` says otherwise. */
+        ApplicationName: string;
+        ApplicationPage: {
+            data: components["schemas"]["Application"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        /** @description `read` lets GET through, `write` everything else; neither includes the other. */
+        KeyScopes: ("read" | "write")[];
+        /** @description To know the key by, in lists. */
+        KeyName: string;
+        NewApiKey: {
+            name?: components["schemas"]["KeyName"];
+            scopes?: components["schemas"]["KeyScopes"];
+        };
+        KeyRotation: {
+            /** @description How long the old key is still good for; 86400 when left out, 0 stops it at once. */
+            overlapSeconds?: number;
+        };
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @description How the key begins; it is not kept otherwise. */
+            prefix: string;
+            scopes: components["schemas"]["KeyScopes"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null when it never was.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it stops, or stopped, because it was rotated.
+             */
+            expiresAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        ShownApiKey: components["schemas"]["ApiKey"] & {
+            /** @description The key itself. Shown in this answer only. */
+            key: string;
+        };
+        ApiKeyPage: {
+            data: components["schemas"]["ApiKey"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        ApplicationChange: components["schemas"]["Settings"];
+        Settings: {
             organizerName?: string | null;
             sessionName?: string;
             declineRule?: components["schemas"]["DeclineRule"];
@@ -805,15 +2168,10 @@ export interface components {
             to: components["schemas"]["Role"];
             /** @description What the mail is for, such as `invitation`, `update`, `cancellation`. */
             kind: string;
-            /**
-             * @description The calendar method in it; `NONE` for a plain mail.
-             * @enum {string}
-             */
-            method: "REQUEST" | "CANCEL" | "DECLINECOUNTER" | "NONE";
+            method: components["schemas"]["MessageMethod"];
             sequence: number;
             revision: number;
-            /** @enum {string} */
-            state: "waiting" | "sending" | "sent" | "delivered" | "superseded" | "dry-run" | "failed" | "bounced" | "unknown";
+            state: components["schemas"]["MessageState"];
             attempts: number;
             /** @description The relay's last words about it. */
             lastResponse: string | null;
@@ -827,9 +2185,290 @@ export interface components {
             /** Format: date-time */
             settledAt: string | null;
         };
+        /**
+         * @description The calendar method in it; `NONE` for a plain mail.
+         * @enum {string}
+         */
+        MessageMethod: "REQUEST" | "CANCEL" | "DECLINECOUNTER" | "NONE";
+        /** @enum {string} */
+        MessageState: "waiting" | "sending" | "sent" | "delivered" | "superseded" | "dry-run" | "failed" | "bounced" | "unknown";
         MessagePage: {
             data: components["schemas"]["Message"][];
             nextCursor: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description Be ready for types that are not here yet.
+         * @enum {string}
+         */
+        EventType: "room.created" | "room.booked" | "room.rescheduled" | "room.changed" | "room.unbooked" | "room.cancelled" | "attendee.accepted" | "attendee.declined" | "attendee.tentative" | "attendee.undeliverable" | "proposal.created" | "proposal.approved" | "proposal.declined" | "proposal.superseded" | "proposal.expired" | "message.sent" | "message.failed" | "message.bounced" | "message.complained" | "mail.received" | "mail.parked" | "reminder.sent" | "webhook.test" | "webhook-endpoint.disabled";
+        /** @description By which way it came about, and whose deed it was. */
+        EventCause: {
+            /** @enum {string} */
+            channel: "api" | "mail" | "link" | "job" | "bounce";
+            /** @description The `X-Request-Id` of the request. */
+            requestId?: string;
+            /** Format: uuid */
+            inboundMailId?: string;
+            /** @enum {string} */
+            actor?: "host" | "guest" | "application";
+        };
+        /** @description The person it is about; they may have left the room by it. */
+        EventAttendee: {
+            role: components["schemas"]["Role"];
+        } & components["schemas"]["Person"];
+        /** @description The message it is about; fields that are not known are missing or null. */
+        EventMessage: {
+            /** Format: uuid */
+            id: string | null;
+            kind?: string;
+            method?: string;
+            sequence?: number;
+            revision?: number;
+            state?: string;
+            /** @description The relay's last words. */
+            response?: string | null;
+            /** @description A code or a few words of ours. */
+            reason?: string | null;
+            outcome?: components["schemas"]["InboundOutcome"];
+            /** Format: uuid */
+            inboundMailId?: string;
+        };
+        /** @description The mail it is about; read the rest of it among the inbound mails. */
+        EventMail: {
+            /**
+             * Format: uuid
+             * @description The message it answers.
+             */
+            id?: string | null;
+            /** Format: uuid */
+            inboundMailId: string;
+            kind: string;
+            outcome: components["schemas"]["InboundOutcome"];
+            reason: string | null;
+            /** @description What a parked mail asks for, when that is known. */
+            asks?: {
+                answer?: string;
+                /** Format: date-time */
+                proposedStartUtc?: string | null;
+                /** Format: date-time */
+                proposedEndUtc?: string | null;
+                comment?: string | null;
+            };
+        };
+        /** @description What happened to a room, with the room as it was then. */
+        RoomEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "room.created" | "room.booked" | "room.rescheduled" | "room.changed" | "room.unbooked" | "room.cancelled";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            room: components["schemas"]["Room"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description What a person's calendar or mailbox said. */
+        AttendeeEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "attendee.accepted" | "attendee.declined" | "attendee.tentative" | "attendee.undeliverable";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            room: components["schemas"]["Room"];
+            attendee: components["schemas"]["EventAttendee"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description What became of a new time that was asked for. */
+        ProposalEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "proposal.created" | "proposal.approved" | "proposal.declined" | "proposal.superseded" | "proposal.expired";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            room: components["schemas"]["Room"];
+            proposal: components["schemas"]["Proposal"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description What became of a mail we owed. */
+        MessageEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "message.sent" | "message.failed" | "message.bounced" | "message.complained" | "reminder.sent";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            room: components["schemas"]["Room"];
+            message: components["schemas"]["EventMessage"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description A mail that came in and wants a look. */
+        MailEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "mail.received" | "mail.parked";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            room: components["schemas"]["Room"];
+            message: components["schemas"]["EventMail"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description A test of one endpoint. */
+        WebhookTestEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "webhook.test";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            /** Format: uuid */
+            endpointId: string;
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description An endpoint that was given up; the other endpoints get it. */
+        WebhookEndpointDisabledEvent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "webhook-endpoint.disabled";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            applicationId: string;
+            endpoint: components["schemas"]["WebhookEndpoint"];
+            cause: components["schemas"]["EventCause"];
+        };
+        /** @description One row of the event log, and the body of a webhook; `type` says which one it is. */
+        Event: components["schemas"]["RoomEvent"] | components["schemas"]["AttendeeEvent"] | components["schemas"]["ProposalEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["MailEvent"] | components["schemas"]["WebhookTestEvent"] | components["schemas"]["WebhookEndpointDisabledEvent"];
+        EventPage: {
+            data: components["schemas"]["Event"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @description The types to post; null or none means all, also those still to come. */
+        EventTypes: components["schemas"]["EventType"][] | null;
+        NewWebhookEndpoint: {
+            url: string;
+            eventTypes?: components["schemas"]["EventTypes"];
+            description?: string | null;
+        };
+        WebhookEndpointChange: {
+            url?: string;
+            eventTypes?: components["schemas"]["EventTypes"];
+            description?: string | null;
+            enabled?: boolean;
+        };
+        WebhookEndpoint: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            eventTypes: components["schemas"]["EventTypes"];
+            description: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            disabledAt: string | null;
+            /**
+             * @description You did; it answered 410; it failed for five days without one success.
+             * @enum {string|null}
+             */
+            disabledBecause: "application" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description The first failure after the last success; null while all is well.
+             */
+            failingSince: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NewWebhookEndpointMade: components["schemas"]["WebhookEndpoint"] & {
+            /** @description `whsec_` and the base64 of 32 bytes. */
+            secret: string;
+        };
+        SecretRotation: {
+            /**
+             * @description How long the old secret signs as well; 0 when it got into wrong hands.
+             * @default 86400
+             */
+            overlapSeconds?: number;
+        };
+        WebhookSecret: {
+            /** @description `whsec_` and the base64 of 32 bytes. */
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before this one signs as well.
+             */
+            previousSignsUntil: string | null;
+        };
+        /** @enum {string} */
+        WebhookOutcome: "delivered" | "failed";
+        WebhookAttempt: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            eventId: string;
+            eventType: components["schemas"]["EventType"];
+            /** @description The first attempt of a delivery is 1. */
+            attempt: number;
+            /** Format: date-time */
+            at: string;
+            outcome: components["schemas"]["WebhookOutcome"];
+            /** @description Null when there was no answer. */
+            status: number | null;
+            durationMs: number;
+            /**
+             * @description Why it failed: `status`, `timeout`, `private-address`, `dns`, `tls`, `connection`, `gone`,
+             *     `worker-died`.
+             */
+            error: string | null;
+            /** @description The answer's first 1 KiB. */
+            response: string | null;
+            /**
+             * Format: date-time
+             * @description When it was to be tried again; null when it was the last time.
+             */
+            nextAttemptAt: string | null;
+        };
+        WebhookAttemptPage: {
+            data: components["schemas"]["WebhookAttempt"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        WebhookEndpointPage: {
+            data: components["schemas"]["WebhookEndpoint"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        WebhookReplay: {
+            /**
+             * Format: date-time
+             * @description Events that occurred then or later.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Events that occurred before.
+             */
+            until?: string;
+            /** @description Only these, of those the endpoint chose. */
+            eventTypes?: components["schemas"]["EventType"][];
+            /** @default false */
+            onlyFailed?: boolean;
+        };
+        WebhookReplayed: {
+            deliveries: number;
         };
         /**
          * @description Of SendGrid: `email`, `envelope`, `sender_ip`; of Mailgun: `body-mime`, `sender`, `recipient`.
@@ -1053,9 +2692,46 @@ export interface components {
             requestId?: string;
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "too-short-notice" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
+        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "unknown-message" | "unknown-application" | "unknown-key" | "unknown-event" | "unknown-webhook-endpoint" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "message-outdated" | "message-in-flight" | "person-erased" | "room-over" | "key-ended" | "webhook-endpoint-disabled" | "too-many-webhook-endpoints" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "too-short-notice" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-webhook-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
     };
     responses: {
+        /** @description A page, in the language of its reader. */
+        Page: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /**
+         * @description A page that says what is wrong and what to do: a link that is unknown (404) or expired (410), a
+         *     form without its nonce (403), fields that cannot be used (422), too many visits (429, with
+         *     `Retry-After`), a service that cannot answer now (503, with `Retry-After`).
+         */
+        PageTrouble: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description One calendar object with one attendee (RFC 5545). */
+        CalendarFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example BEGIN:VCALENDAR
+                 *     VERSION:2.0
+                 *     …
+                 *     END:VCALENDAR
+                 */
+                "text/calendar": string;
+            };
+        };
         /** @description The reports are stored and will be read. */
         StatusesTaken: {
             headers: {
@@ -1158,8 +2834,63 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description This application has no such message. */
+        UnknownMessage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description This application has no such mail. */
         UnknownInboundMail: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This application has no such event. */
+        UnknownEvent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This application has no such endpoint. */
+        UnknownWebhookEndpoint: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description Taken; only the status is looked at. 410 disables the endpoint; anything else, a redirect too, is
+         *     a failure and tried again over three days, 429 and 503 as `Retry-After` says.
+         */
+        EventTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description There is no such application. */
+        UnknownApplication: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such application, or it has no such key. */
+        UnknownKey: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1243,10 +2974,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Slow down. This version sets no limit of its own here; be ready for one. */
+        /** @description More than this key may ask in a minute. Nothing was done; try again after Retry-After. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1279,6 +3012,16 @@ export interface components {
     };
     parameters: {
         /**
+         * @description The token of a reschedule link.
+         * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+         */
+        RescheduleToken: string;
+        /**
+         * @description The token of the link; a form sends it as a field.
+         * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+         */
+        LinkToken: string;
+        /**
          * @description The room's id.
          * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
          */
@@ -1289,10 +3032,46 @@ export interface components {
          */
         ProposalId: string;
         /**
+         * @description The message's id, as in the room's history and in events.
+         * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+         */
+        MessageId: string;
+        /**
+         * @description The application's id.
+         * @example 00000000-0000-7000-8000-000000000001
+         */
+        ApplicationId: string;
+        /**
+         * @description The key's id, not the key.
+         * @example 0199a3c5-20b4-7e19-8f6d-5a2c3b9e7d10
+         */
+        KeyId: string;
+        /**
          * @description The mail's id, as in the room's history and in events.
          * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
          */
         InboundMailId: string;
+        /**
+         * @description The endpoint's id.
+         * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+         */
+        EndpointId: string;
+        /**
+         * @description The event's id; the same with every attempt. Do nothing twice for one id.
+         * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+         */
+        WebhookId: string;
+        /**
+         * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+         * @example 1803891600
+         */
+        WebhookTimestamp: string;
+        /**
+         * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+         *     `whsec_`; several, with spaces between, while a secret is being changed.
+         * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+         */
+        WebhookSignature: string;
         /**
          * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
          *     retry of the same request; never with another.
@@ -1310,6 +3089,19 @@ export interface components {
         Cursor: string;
     };
     requestBodies: {
+        /** @description The fields of the page's own form, its nonce among them. */
+        PageForm: {
+            content: {
+                /**
+                 * @example {
+                 *       "t": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+                 *       "nonce": "MTczNDU2Nzg5MA.c2ln",
+                 *       "choice": "approve"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
         Reason: {
             content: {
                 "application/json": components["schemas"]["Reason"];
@@ -1330,6 +3122,18 @@ export interface components {
         Replayed: string;
         /** @description Seconds to wait; with 409 only while the key is in use. */
         RetryAfter: number;
+        /**
+         * @description Under the policy's name, how many requests of this key are left (`r`) and after how many seconds
+         *     they are counted anew (`t`): draft-ietf-httpapi-ratelimit-headers-08. On every answer to a known
+         *     key, unless limits are off.
+         * @example "api"; r=5999; t=60
+         */
+        RateLimit: string;
+        /**
+         * @description How many requests (`q`) a key may send within so many seconds (`w`).
+         * @example "api"; q=6000; w=60; pk=:MWYzYTg5YzAy:
+         */
+        RateLimitPolicy: string;
     };
     pathItems: never;
 }
@@ -1381,6 +3185,375 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description A setting cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of applications. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            /** @description The application as it is now. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A name or a setting cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getApplicationById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Application"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownApplication"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeApplicationById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorsChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Application"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownApplication"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A name or a setting cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownApplication"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key; it is shown this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownApplication"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["TextOrKeyRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+                /**
+                 * @description The key's id, not the key.
+                 * @example 0199a3c5-20b4-7e19-8f6d-5a2c3b9e7d10
+                 */
+                keyId: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownKey"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The idempotency key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The application's id.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId: components["parameters"]["ApplicationId"];
+                /**
+                 * @description The key's id, not the key.
+                 * @example 0199a3c5-20b4-7e19-8f6d-5a2c3b9e7d10
+                 */
+                keyId: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The new key; it is shown this once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownKey"];
+            /** @description The key has ended, or the idempotency key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The idempotency key was used for something else. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1500,6 +3673,65 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description What was asked for makes no room. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importRooms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomImport"];
+            };
+        };
+        responses: {
+            /** @description What became of each row, in their order. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResults"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInUse"];
+            /** @description More than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The key was used for something else. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1808,7 +4040,12 @@ export interface operations {
     };
     readHistory: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path: {
                 /**
@@ -1821,7 +4058,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The whole history; `nextCursor` is always null. */
+            /** @description One page of the history. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1842,7 +4079,12 @@ export interface operations {
     };
     listMessages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path: {
                 /**
@@ -1855,7 +4097,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All messages; `nextCursor` is always null. */
+            /** @description One page of messages. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1874,9 +4116,88 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listProposals: {
+    createLink: {
         parameters: {
             query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Act only if the room still has this `ETag`; `*` matches any.
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRoom"];
+            /** @description The room has no guest, is cancelled or over, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvite: {
+        parameters: {
+            query: {
+                /**
+                 * @description Whose calendar it is for.
+                 * @example guest
+                 */
+                role: components["schemas"]["Role"];
+            };
             header?: never;
             path: {
                 /**
@@ -1889,7 +4210,306 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All proposals; `nextCursor` is always null. */
+            /** @description The calendar object. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownRoom"];
+            /** @description The room has no guest, or is cancelled. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only messages in this state.
+                 * @example failed
+                 */
+                state?: components["schemas"]["MessageState"];
+                /**
+                 * @description Only messages with this calendar method.
+                 * @example REQUEST
+                 */
+                method?: components["schemas"]["MessageMethod"];
+                /**
+                 * @description Only messages about this room.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId?: string;
+                /**
+                 * @description Only messages owed at this time or later.
+                 * @example 2027-02-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Only messages owed before this time.
+                 * @example 2027-04-01T00:00:00Z
+                 */
+                to?: string;
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of messages. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownMessage"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRawMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownMessage"];
+            /** @description The person asked to be forgotten, and the mail with them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new message. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownMessage"];
+            /** @description The message holds no more, is still on its way, its person was erased, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description How much was erased. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The address is none, or the key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of proposals. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2298,6 +4918,826 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what follows this event (its id), or the `nextCursor` of the page before.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                after?: string;
+                /**
+                 * @description Only events of this type.
+                 * @example attendee.declined
+                 */
+                type?: components["schemas"]["EventType"];
+                /**
+                 * @description Only events of this room.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId?: string;
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The event's id, the `webhook-id` of its deliveries.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, as its webhooks carry it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownEvent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of endpoints. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpointMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There are as many endpoints as there may be, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The URL or the description cannot be used, or the key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint as it is now, without its secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint as it was. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            409: components["responses"]["KeyInUse"];
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The URL or the description cannot be used, or the key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description The new secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event that is on its way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            /** @description The endpoint is disabled, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookAttempts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only attempts that ended so.
+                 * @example failed
+                 */
+                outcome?: components["schemas"]["WebhookOutcome"];
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of attempts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAttemptPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The endpoint's id.
+                 * @example 0199a3c6-0d2e-7b18-9a40-6c1f5e8d7b32
+                 */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description How many deliveries are due now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownWebhookEndpoint"];
+            /** @description The endpoint is disabled, or the key is in use. */
+            409: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showReschedule: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of a reschedule link.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                r?: components["parameters"]["RescheduleToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    showSession: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of a reschedule link.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                r?: components["parameters"]["RescheduleToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    readSessionFile: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of a reschedule link.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                r?: components["parameters"]["RescheduleToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CalendarFile"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    showApproval: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    takeApproval: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["PageForm"];
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    showDecline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    takeDecline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["PageForm"];
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    showKeep: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    takeKeep: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["PageForm"];
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    showConfirmation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    takeConfirmation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["PageForm"];
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
+    renewLink: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The token of the link; a form sends it as a field.
+                 * @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln
+                 */
+                t?: components["parameters"]["LinkToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["PageForm"];
+        responses: {
+            200: components["responses"]["Page"];
+            503: components["responses"]["PageTrouble"];
+            "4XX": components["responses"]["PageTrouble"];
+        };
+    };
     proposeByLink: {
         parameters: {
             query?: never;
@@ -2444,6 +5884,77 @@ export interface operations {
             "4XX": components["responses"]["StatusesRefused"];
         };
     };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exposition format of Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example parley_outbox_waiting 0 */
+                    "text/plain": string;
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.1",
+                     *       "info": {
+                     *         "title": "Parley",
+                     *         "version": "0.1.0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    showReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
     isAlive: {
         parameters: {
             query?: never;
@@ -2458,7 +5969,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /** @example ok */
+                    "text/plain": string;
+                };
             };
         };
     };
@@ -2476,15 +5990,829 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checks": {
+                     *         "draining": "ok",
+                     *         "database": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
             };
             /** @description Not now. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "not-ready",
+                     *       "checks": {
+                     *         "draining": "yes",
+                     *         "database": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
             };
+        };
+    };
+    onRoomCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onRoomBooked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onRoomRescheduled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onRoomChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onRoomUnbooked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onRoomCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onAttendeeAccepted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onAttendeeDeclined: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onAttendeeTentative: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onAttendeeUndeliverable: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendeeEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onProposalCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onProposalApproved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onProposalDeclined: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onProposalSuperseded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onProposalExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMessageSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMessageFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMessageBounced: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMessageComplained: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMailReceived: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onMailParked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onReminderSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTestEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
+        };
+    };
+    onWebhookEndpointDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The event's id; the same with every attempt. Do nothing twice for one id.
+                 * @example 0199a3c5-3a10-7c21-8d55-2f0b9c7e4a10
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was signed, in seconds since 1970. Refuse what is minutes old.
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` by the bytes behind
+                 *     `whsec_`; several, with spaces between, while a secret is being changed.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointDisabledEvent"];
+            };
+        };
+        responses: {
+            "2XX": components["responses"]["EventTaken"];
         };
     };
 }

@@ -19,6 +19,11 @@ export const port: Parser<number> = (value) => {
   return number;
 };
 
+export const count: Parser<number> = (value) => {
+  if (!/^\d{1,9}$/.test(value)) throw new Wrong('must be a whole number from 0 to 999999999');
+  return Number(value);
+};
+
 export const flag: Parser<boolean> = (value) => {
   if (value !== 'true' && value !== 'false') throw new Wrong('must be true or false');
   return value === 'true';

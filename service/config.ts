@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   baseUrl,
+  count,
   domain,
   flag,
   key,
@@ -21,6 +22,7 @@ import {
   Wrong,
   webhookSecret,
 } from './config-values.ts';
+import { limits } from './limits.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -70,6 +72,8 @@ export interface Config {
   };
   readonly adminKey: string | null;
   readonly apiKey: string | null;
+  /** Of one key, at one process; 0: no limit. */
+  readonly apiRequestsPerMinute: number;
   readonly webhookAllowPrivate: boolean;
   readonly log: {
     readonly level: (typeof logLevels)[number];
@@ -134,6 +138,7 @@ export function parseConfig(
     },
     adminKey: read('PARLEY_ADMIN_KEY', key),
     apiKey: read('PARLEY_API_KEY', key),
+    apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
     log: {
       level: read('LOG_LEVEL', oneOf(...logLevels)) ?? 'info',
@@ -149,6 +154,9 @@ export function parseConfig(
 function checkTogether(env: Env, config: Config, mistakes: string[]): void {
   if (env.DATABASE_URL !== undefined && env.TOKEN_SECRETS === undefined) {
     mistakes.push('TOKEN_SECRETS is required when DATABASE_URL is set (kid:secret, 32 bytes)');
+  }
+  if (config.adminKey !== null && config.adminKey === config.apiKey) {
+    mistakes.push('PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key');
   }
   const ports = { PORT: config.port, METRICS_PORT: config.metricsPort };
   const taken = new Map<number, string>();

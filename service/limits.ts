@@ -65,11 +65,19 @@ export const limits = {
   icsDescriptionLength: 8_000,
 
   requestBodyBytes: 100 * 1024,
+  /** 500 rooms with long descriptions. */
+  importBodyBytes: 4 * 1024 * 1024,
   requestTimeoutMs: 15_000,
   /** In one process at once; more are told to come again, with 503, before their body is read. */
   httpRequestsInFlight: 500,
   /** At that cap, the oldest that waits for its client (body, answer) makes way, after this. */
   httpDawdleMs: 1_000,
+  /** Of one key, unless set; of unknown keys from one network address (IPv6: /64). */
+  apiRequestsPerMinute: 6_000,
+  keyGuessesPerMinute: 60,
+  requestWindowMs: 60_000,
+  /** How long a rotated key is still good for, unless its operator says otherwise. */
+  keyOverlapSeconds: 24 * 60 * 60,
   /** Connections, idle ones too; more are closed unheard. */
   httpConnections: 2_000,
   /** Waiting for a connection to the database; longer queues end in time-outs for all. */
@@ -195,6 +203,32 @@ export const limits = {
   formOpenMs: 24 * 60 * 60_000,
   /** Nobody asks for a session further ahead than two years. */
   suggestedAheadMs: 2 * 366 * 24 * 60 * 60_000,
+  /** Webhooks: endpoints of an application, attempts on the wire at once in one process. */
+  webhookEndpoints: 20,
+  webhooksAtOnce: 40,
+  /** To one endpoint from all processes together; to one that fails, and to all such of one
+   * process: they may hang as long as they like and slow down nobody else. */
+  webhooksPerEndpoint: 5,
+  webhooksPerFailingEndpoint: 1,
+  webhooksToFailingEndpoints: 20,
+  /** One attempt from the look-up of the name to the status; then the rest of the answer. */
+  webhookTimeoutMs: 15_000,
+  webhookAnswerMs: 2_000,
+  webhookAnswerBytes: 64 * 1024,
+  webhookSnippetBytes: 1024,
+  /** The waits between attempts, together three days; each up to a tenth longer or shorter. */
+  webhookWaitsSeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 64_800, 79_200],
+  webhookRetryAfterMaxMs: 24 * 60 * 60_000,
+  /** An endpoint that failed this long without one success is disabled. */
+  webhookFailingMs: 5 * 24 * 60 * 60_000,
+  webhookLeaseMs: 60_000,
+  webhookAttemptDays: 30,
+  webhookSecretOverlapSeconds: 24 * 60 * 60,
+  /** Events that get their places in one transaction, and while one request reads the log. */
+  eventsPlacedAtOnce: 1_000,
+  eventsPlacedPerRead: 10_000,
+  /** How long a process remembers whether anybody wants events. */
+  webhookInterestMs: 5_000,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
   /** How long the end of a process waits for the database to say goodbye. */

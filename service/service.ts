@@ -19,7 +19,7 @@ import { createStatusRoutes } from './inbox/status/status-routes.ts';
 import { limits } from './limits.ts';
 import { centralAddressOf } from './links/reply-address.ts';
 import { parseSecrets } from './links/secrets.ts';
-import { createMint } from './mint.ts';
+import { createMint, createPen } from './mint.ts';
 import { createHealth } from './ops/health.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -32,6 +32,7 @@ import { createPageRoutes } from './pages/page-routes.ts';
 import type { Ports } from './ports.ts';
 import { machineClock, machineDns, machineFetchText, machineRandom } from './real-ports.ts';
 import { createWaist } from './rooms/apply.ts';
+import { createEventBell } from './webhooks/event-bell.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 export interface ServiceOptions {
@@ -110,6 +111,8 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
   } = options.ports ?? {};
   const log = options.log ?? createLog(config.log);
   const pool = openPool(config.databaseUrl, { max: 20 });
+  const doorbell = createDoorbell(pool, (error) => log.warn({ err: error }, 'a wake-up was lost'));
+  const tellPosters = createEventBell(pool, doorbell);
   const secrets = parseSecrets(config.tokenSecrets);
   const publicUrl = config.publicUrl ?? `http://localhost:${http.port}`;
   const home = {
@@ -120,14 +123,20 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
   return {
     config,
     publicUrl,
-    database: { pool, afterCommit },
+    database: {
+      pool,
+      afterCommit: (name) => {
+        tellPosters(name);
+        return afterCommit(name);
+      },
+    },
     clock,
     random,
     resolveDns,
     fetchText,
     centralAddress: centralAddressOf(config.outbound.fromEmail, config.inbound.domain),
     secrets,
-    doorbell: createDoorbell(pool, (error) => log.warn({ err: error }, 'a wake-up was lost')),
+    doorbell,
     waist: createWaist({ clock, random, mint: createMint(secrets), home }),
     health: createHealth(pool),
     metrics: createMetrics(),
@@ -188,6 +197,10 @@ function createApp(ground: Ground, options: ServiceOptions): Express {
     createApiRoutes({
       ...ground,
       isTimeZone,
+      pen: createPen(ground.secrets),
+      adminKey: config.adminKey,
+      requestsPerMinute: config.apiRequestsPerMinute,
+      webhookAllowPrivate: config.webhookAllowPrivate,
       validateResponses: options.validateResponses ?? false,
     }),
   );

@@ -13,17 +13,21 @@ export function describeStart(config: ServiceConfig, service: Service): string {
     ...(service.smtpPort === null
       ? []
       : [`  Inbound mail   smtp://localhost:${service.smtpPort} for ${config.inbound.domain}`]),
+    ...(api ? [`  Reference      ${service.publicUrl}/docs`] : []),
     ...(api && isDevelopment ? [`  Mailbox        ${service.publicUrl}/dev/mailbox`] : []),
     `  Metrics        http://localhost:${service.metricsPort ?? service.httpPort}/metrics`,
-    ...(api && isDevelopment && config.apiKey ? ['', ...firstSteps(config.apiKey, service)] : []),
+    ...(api && isDevelopment && config.apiKey
+      ? ['', ...firstSteps(config.apiKey, config.adminKey, service)]
+      : []),
     '',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function firstSteps(apiKey: string, { publicUrl }: Service): string[] {
+function firstSteps(apiKey: string, adminKey: string | null, { publicUrl }: Service): string[] {
   return [
     `  API key        ${apiKey}`,
+    ...(adminKey ? [`  Admin key      ${adminKey} (applications and keys)`] : []),
     '',
     'A first booked session (its two invitations land in the mailbox):',
     '',

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { forgottenBefore } from './api/idempotency.ts';
 import { forgetAnswers } from './api/idempotency-store.ts';
 import { createWatch, type WorkerClaims } from './db/bury-workers.ts';
@@ -19,11 +18,20 @@ import { forgetStatuses, releaseStatuses } from './inbox/status/status-store.ts'
 import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
 import { limits } from './limits.ts';
 import { findDueTasks } from './ops/due-views.ts';
+import { within } from './ops/with-deadline.ts';
 import { releaseClaims } from './outbox/claim-store.ts';
 import { findLostClaimants } from './outbox/lost-claim-views.ts';
 import { createSendMessagesJob, type SendMessagesJob } from './outbox/send-messages-job.ts';
 import type { Clock, MailTransport } from './ports.ts';
 import { recordSettled } from './rooms/record-settled.ts';
+import { releaseDeliveries } from './webhooks/claim-store.ts';
+import {
+  createDeliverWebhooksJob,
+  type DeliverWebhooksJob,
+} from './webhooks/deliver-webhooks-job.ts';
+import { forgetAttempts } from './webhooks/endpoint-store.ts';
+import { findAnyAddresses, findPublicAddresses } from './webhooks/find-addresses.ts';
+import { placeAll } from './webhooks/place-events.ts';
 
 export interface Worker {
   start(): void;
@@ -49,9 +57,10 @@ export function createWorker(
     onLost: () => log.warn('the lease was over: others do what this worker had under way'),
   });
   const send = createSending(ground, mail, lease);
+  const post = createPosting(ground, lease, stopping.signal);
   const runner = createJobRunner({
     pool: database.pool,
-    tasks: createTasks(ground, lease, send, parser, stopping.signal),
+    tasks: createTasks(ground, lease, { send, post }, parser, stopping.signal),
     nameJobPool: (poolId) => lease.nameJobPool(poolId),
     onError: (error, what) => log.error({ err: error, what }, 'a job failed; it will run again'),
   });
@@ -68,8 +77,9 @@ export function createWorker(
       await within(limits.drainTimeoutMs, async () => {
         await looked;
         await runner.stop(limits.drainTimeoutMs);
-        await send.finish();
+        await Promise.all([send.finish(), post.finish()]);
       });
+      post.kill();
       await parser.close();
       await mail.close();
       // What was cut off is to be written down as well.
@@ -80,19 +90,12 @@ export function createWorker(
       void sweep.stop();
       stopping.abort();
       lease.kill();
+      post.kill();
       void runner.stop(0);
       void parser.close();
       void mail.close();
     },
   };
-}
-
-/** Waits for `work`, but no longer than `ms`; it goes on by itself then. */
-async function within(ms: number, work: () => Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  const deadline = pause(ms, null, { signal: over.signal }).catch(() => {});
-  await Promise.race([work().catch(() => {}), deadline]);
-  over.abort();
 }
 
 /** All that a worker claims. Each release is a statement for itself, in a transaction or not. */
@@ -101,7 +104,8 @@ export const claimsAt = (clock: Clock): WorkerClaims => ({
   async release(tx, workerIds) {
     const messages = await releaseClaims(tx, workerIds, clock.now());
     const mails = await releaseMails(tx, workerIds);
-    return messages + mails + (await releaseStatuses(tx, workerIds));
+    const deliveries = await releaseDeliveries(tx, workerIds, clock.now());
+    return messages + mails + deliveries + (await releaseStatuses(tx, workerIds));
   },
 });
 
@@ -139,13 +143,25 @@ function createSending(ground: Ground, mail: MailTransport, lease: WorkerLease):
   });
 }
 
-const reportsForgottenBefore = (now: Date): Date =>
-  new Date(now.getTime() - limits.statusDays * 24 * 60 * 60_000);
+function createPosting(ground: Ground, lease: WorkerLease, stop: AbortSignal): DeliverWebhooksJob {
+  const { config, resolveDns, publicUrl } = ground;
+  return createDeliverWebhooksJob({
+    ...ground,
+    claimedBy: lease.workerId,
+    holdsLease: lease.isHeld,
+    stop,
+    findAddresses: config.webhookAllowPrivate ? findAnyAddresses : findPublicAddresses(resolveDns),
+    userAgent: `Parley-Webhooks/1 (+${publicUrl})`,
+  });
+}
+
+const daysBefore = (now: Date, days: number): Date =>
+  new Date(now.getTime() - days * 24 * 60 * 60_000);
 
 function createTasks(
   ground: Ground,
   lease: WorkerLease,
-  send: SendMessagesJob,
+  { send, post }: { readonly send: SendMessagesJob; readonly post: DeliverWebhooksJob },
   parser: MailParser,
   stop: AbortSignal,
 ): Readonly<Record<TaskName, () => Promise<void>>> {
@@ -168,10 +184,13 @@ function createTasks(
     'read-statuses': () => readStatuses.run(stop),
     'settle-due': () => settleDue.run(stop),
     'tell-failures': () => tellFailures.run(stop),
+    'deliver-webhooks': () => post.run(),
     'clean-up': async () => {
       const now = clock.now();
       await forgetAnswers(database.pool, forgottenBefore(now));
-      await forgetStatuses(database.pool, reportsForgottenBefore(now));
+      await forgetStatuses(database.pool, daysBefore(now, limits.statusDays));
+      await forgetAttempts(database.pool, daysBefore(now, limits.webhookAttemptDays));
+      await placeAll(ground, stop);
     },
   };
 }

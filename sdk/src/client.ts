@@ -1,6 +1,8 @@
-import type { Client } from 'openapi-fetch';
+// By path, so that the build can put these types in: that package.json names none.
+import type { Client } from '../../node_modules/openapi-fetch/dist/index.d.mts';
 import type { paths } from '../../openapi/schema.d.ts';
-import { errorOfAnswer, ParleyError } from './parley-error.ts';
+import { errorOfAnswer } from './error-of-answer.ts';
+import { ParleyError } from './parley-error.ts';
 
 export type ApiClient = Client<paths>;
 

@@ -1,28 +1,90 @@
 export type { ApplicationSettings } from './application.ts';
+export type { ApplicationKeys, Applications } from './applications.ts';
 export type { CallOptions } from './call-options.ts';
 export { createParley, type Parley, type ParleyOptions } from './create-parley.ts';
+export {
+  createParleyOperator,
+  type OperatorOptions,
+  type ParleyOperator,
+} from './create-parley-operator.ts';
+export type { Erasures } from './erasures.ts';
+export {
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  NotFoundError,
+  PermissionError,
+  PreconditionError,
+  RateLimitError,
+  ServerError,
+  type SignatureProblem,
+  SignatureVerificationError,
+  TimeoutError,
+  ValidationError,
+} from './errors.ts';
+export type { EventFilters, Events } from './events.ts';
 export type { InboundMailFilters, InboundMailList, InboundMails } from './inbound-mails.ts';
-export type { PagedList } from './paged-list.ts';
-export { ParleyError, type ParleyErrorCode } from './parley-error.ts';
+export type { MessageFilters, Messages } from './messages.ts';
+export type { ConnectionOptions } from './open-api-client.ts';
+export type { Page, PagedList, PageFilters } from './paged-list.ts';
+export {
+  type ErrorFacts,
+  isParleyError,
+  ParleyError,
+  type ParleyErrorCode,
+} from './parley-error.ts';
 export type { Proposals } from './proposals.ts';
 export type { ListFilters, RoomList, Rooms } from './rooms.ts';
 export type {
+  ApiKey,
+  ApiKeyPage,
   Application,
   ApplicationChange,
   Booking,
+  Erasure,
+  EventPage,
+  EventType,
   FieldError,
   HistoryEntry,
+  ImportedRoom,
+  ImportResult,
   InboundMail,
   InboundMailPage,
+  KeyRotation,
+  Link,
   Message,
+  NewApiKey,
+  NewApplication,
+  NewErasure,
+  NewLink,
   NewProposal,
   NewRoom,
+  NewWebhookEndpoint,
+  NewWebhookEndpointMade,
+  OperatorsChange,
+  ParleyEvent,
   Person,
   ProblemCode,
   Proposal,
   Reason,
   Rescheduling,
+  Role,
   Room,
   RoomChange,
   RoomPage,
+  SecretRotation,
+  ShownApiKey,
+  WebhookAttempt,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookReplay,
+  WebhookReplayed,
+  WebhookSecret,
 } from './types.ts';
+export {
+  signTestEvent,
+  type VerifyOptions,
+  verifyWebhook,
+  type WebhookHeaders,
+} from './verify-webhook.ts';
+export type { AttemptFilters, WebhookEndpoints } from './webhook-endpoints.ts';

@@ -1,5 +1,10 @@
+export interface PageFilters {
+  /** Entries on one page; 20 unless told. */
+  readonly limit?: number;
+}
+
 /** One page of a list; `nextCursor` is null on the last. */
-interface Page<T> {
+export interface Page<T> {
   readonly data: T[];
   readonly nextCursor: string | null;
 }
@@ -8,11 +13,22 @@ interface Page<T> {
 export interface PagedList<T> extends AsyncIterable<T> {
   /** One page; for a list that continues elsewhere. */
   page(cursor?: string): Promise<Page<T>>;
+  /** The first of a list, at most `limit`, over as many pages as that takes. */
+  toArray(options: { readonly limit: number }): Promise<T[]>;
 }
 
 export function createPagedList<T>(page: PagedList<T>['page']): PagedList<T> {
-  return {
+  const list: PagedList<T> = {
     page,
+    async toArray({ limit }) {
+      const found: T[] = [];
+      if (limit <= 0) return found;
+      for await (const one of list) {
+        found.push(one);
+        if (found.length >= limit) break;
+      }
+      return found;
+    },
     async *[Symbol.asyncIterator]() {
       let cursor: string | undefined;
       do {
@@ -22,4 +38,5 @@ export function createPagedList<T>(page: PagedList<T>['page']): PagedList<T> {
       } while (cursor !== undefined);
     },
   };
+  return list;
 }

@@ -1,4 +1,6 @@
-import { ParleyError } from './parley-error.ts';
+import { ConnectionError, TimeoutError } from './errors.ts';
+import { isParleyError, type ParleyError } from './parley-error.ts';
+import { readRetryAfterMs } from './retry-after.ts';
 
 export interface RetryOptions {
   readonly fetch: (request: Request) => Promise<Response>;
@@ -14,7 +16,7 @@ const backoffMaxMs = 8_000;
 const retryAfterMaxMs = 60_000;
 
 /**
- * A fetch that tries again after what may pass: no connection, no answer in time, 429, 5xx, and a
+ * A fetch that tries again after what may pass: no (timely) answer, 408, 429, 5xx, and a
  * key whose first request still runs. Safe because every change carries an idempotency key.
  */
 export function createRetryingFetch(
@@ -24,13 +26,13 @@ export function createRetryingFetch(
     for (let attempt = 0; ; attempt++) {
       const isLast = attempt >= options.maxRetries;
       const result = await tryOnce(options, request);
-      if (result instanceof ParleyError) {
+      if (isParleyError(result)) {
         if (isLast) throw result;
         await wait(backoff(options, attempt), request.signal);
         continue;
       }
       if (isLast || !(await mayPass(result))) return result;
-      const askedMs = retryAfterMs(result);
+      const askedMs = readRetryAfterMs(result.headers);
       if (askedMs !== null && askedMs > retryAfterMaxMs) return result;
       await wait(askedMs ?? backoff(options, attempt), request.signal);
     }
@@ -51,9 +53,9 @@ async function tryOnce(
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     if (deadline.aborted) {
-      return new ParleyError('timed-out', `No answer within ${timeoutMs} ms`, { cause });
+      return new TimeoutError('timed-out', `No answer within ${timeoutMs} ms`, { cause });
     }
-    return new ParleyError('connection-failed', 'The service could not be reached', { cause });
+    return new ConnectionError('connection-failed', 'The service could not be reached', { cause });
   }
 }
 
@@ -66,23 +68,13 @@ async function readWhole(response: Response): Promise<Response> {
 }
 
 async function mayPass(response: Response): Promise<boolean> {
-  if (response.status === 429 || response.status >= 500) return true;
+  if ([408, 429].includes(response.status) || response.status >= 500) return true;
   if (response.status !== 409) return false;
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => null);
   return (body as { code?: string } | null)?.code === 'idempotency-key-in-use';
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-function retryAfterMs(response: Response): number | null {
-  const header = response.headers.get('retry-after');
-  if (header === null) return null;
-  const seconds = /^\d+$/.test(header) ? Number(header) : Number.NaN;
-  if (!Number.isNaN(seconds)) return seconds * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
 /** Doubling, and up to a quarter less, so that many clients do not come back as one. */

@@ -1,13 +1,18 @@
 import { type CallOptions, changeOptions, readOptions } from './call-options.ts';
 import { type ApiClient, unwrap } from './client.ts';
-import { createPagedList, type PagedList } from './paged-list.ts';
+import { createPagedList, type PagedList, type PageFilters } from './paged-list.ts';
 import type {
   Booking,
   HistoryEntry,
+  ImportedRoom,
+  ImportResult,
+  Link,
   Message,
+  NewLink,
   NewRoom,
   Reason,
   Rescheduling,
+  Role,
   Room,
   RoomChange,
 } from './types.ts';
@@ -43,9 +48,18 @@ export interface Rooms {
   /** Cancels for good. */
   cancel(roomId: string, reason?: Reason, options?: CallOptions): Promise<Room>;
   /** What happened and why, oldest first. */
-  history(roomId: string, options?: CallOptions): Promise<HistoryEntry[]>;
+  history(roomId: string, filters?: PageFilters, options?: CallOptions): PagedList<HistoryEntry>;
   /** The mails owed because of the room, oldest first. */
-  messages(roomId: string, options?: CallOptions): Promise<Message[]>;
+  messages(roomId: string, filters?: PageFilters, options?: CallOptions): PagedList<Message>;
+  /**
+   * Brings in rooms that were made elsewhere, at most 500; nobody is mailed. Each row has a result
+   * of its own, and a row that is wrong stops no other.
+   */
+  import(rooms: ImportedRoom[], options?: CallOptions): Promise<ImportResult[]>;
+  /** A link for one person to propose another time with; show it to that person only. */
+  createLink(roomId: string, link: NewLink, options?: CallOptions): Promise<Link>;
+  /** The present calendar object of one person (text/calendar). */
+  invite(roomId: string, role: Role, options?: CallOptions): Promise<string>;
 }
 
 export function createRooms(api: ApiClient): Rooms {
@@ -67,14 +81,32 @@ export function createRooms(api: ApiClient): Rooms {
       unwrap(api.POST('/v1/rooms/{roomId}/unbook', { ...at(id), body, ...changeOptions(options) })),
     cancel: (id, body = {}, options) =>
       unwrap(api.DELETE('/v1/rooms/{roomId}', { ...at(id), body, ...changeOptions(options) })),
-    history: async (id, options) => {
-      const call = api.GET('/v1/rooms/{roomId}/history', { ...at(id), ...readOptions(options) });
-      return (await unwrap(call)).data;
+    history: (roomId, filters = {}, options) =>
+      createPagedList((cursor) => {
+        const query = { ...filters, ...(cursor !== undefined && { cursor }) };
+        const call = { params: { path: { roomId }, query }, ...readOptions(options) };
+        return unwrap(api.GET('/v1/rooms/{roomId}/history', call));
+      }),
+    messages: (roomId, filters = {}, options) =>
+      createPagedList((cursor) => {
+        const query = { ...filters, ...(cursor !== undefined && { cursor }) };
+        const call = { params: { path: { roomId }, query }, ...readOptions(options) };
+        return unwrap(api.GET('/v1/rooms/{roomId}/messages', call));
+      }),
+    import: async (rooms, options) => {
+      const call = api.POST('/v1/rooms/import', { body: { rooms }, ...changeOptions(options) });
+      return (await unwrap(call)).results;
     },
-    messages: async (id, options) => {
-      const call = api.GET('/v1/rooms/{roomId}/messages', { ...at(id), ...readOptions(options) });
-      return (await unwrap(call)).data;
-    },
+    createLink: (id, body, options) =>
+      unwrap(api.POST('/v1/rooms/{roomId}/links', { ...at(id), body, ...changeOptions(options) })),
+    invite: (roomId, role, options) =>
+      unwrap(
+        api.GET('/v1/rooms/{roomId}/invite.ics', {
+          params: { path: { roomId }, query: { role } },
+          ...readOptions(options),
+          parseAs: 'text',
+        }),
+      ),
   };
 }
 

@@ -6,6 +6,7 @@ import { answerOnce, readKey } from './idempotency.ts';
 import { codeOfRefusal, ProblemError } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
+import type { AnswerSeal } from './seal-answer.ts';
 
 /** A request that may change something, as far as the doors behind the routes need it. */
 export interface ChangeRequest {
@@ -15,6 +16,8 @@ export interface ChangeRequest {
   readonly path: string;
   readonly body: unknown;
   readonly idempotencyKey: string | undefined;
+  /** Given when the answer shows a secret, which must not be kept in the clear. */
+  readonly seal?: AnswerSeal;
 }
 
 /** What came of a change: the answer, and what is to be done once it is committed. */
@@ -56,10 +59,10 @@ export async function answerChange(
   return { answer, decision };
 }
 
-function stampOf({ idempotencyKey, context, method, path, body }: ChangeRequest) {
+function stampOf({ idempotencyKey, context, method, path, body, seal }: ChangeRequest) {
   if (idempotencyKey === undefined) return null;
   const { applicationId } = context;
-  return { applicationId, key: readKey(idempotencyKey), method, path, body };
+  return { applicationId, key: readKey(idempotencyKey), method, path, body, ...(seal && { seal }) };
 }
 
 /** A day's share of new times comes back within the day: worth a look each hour. */

@@ -1,5 +1,6 @@
 import type { InboundMailView } from '../inbox/inbound-mail-views.ts';
 import type { ProposalView, RoomView } from '../rooms/room-view.ts';
+import { readOffset, writeOffset } from './cursor.ts';
 import { explainOutcome } from './inbound-reasons.ts';
 import { type ProblemCode, type ProblemFacts, renderProblem } from './problems.ts';
 
@@ -40,6 +41,19 @@ export const explained = (mail: InboundMailView) => ({
   ...mail,
   explanation: explainOutcome(mail.outcome, mail.reason),
 });
+
+/**
+ * One page of a list that is short enough to be read whole and only ever grows at its end: what
+ * became of one room. The cursor is how much of it was shown before.
+ */
+export function sliceAnswer(
+  data: readonly unknown[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Answer {
+  const from = cursor === undefined ? 0 : readOffset(cursor);
+  const to = from + limit;
+  return pageAnswer(data.slice(from, to), to < data.length ? writeOffset(to) : null);
+}
 
 /** One page of a list. */
 export function pageAnswer(data: readonly unknown[], nextCursor: string | null = null): Answer {

@@ -7,13 +7,17 @@ export interface KnownKey {
   readonly lastUsedAt: Date | null;
 }
 
-/** Whose key has this hash; null when nobody's or revoked. */
-export async function findKey(q: Queryable, keyHash: Buffer): Promise<KnownKey | null> {
+/**
+ * Whose key has this hash; null when nobody's, or one that has ended. Asked anew for each request:
+ * what is revoked stops at once, at every process.
+ */
+export async function findKey(q: Queryable, keyHash: Buffer, now: Date): Promise<KnownKey | null> {
   const { rows } = await q.query<KnownKey>(
     `select application_id as "applicationId", id as "keyId", scopes,
        last_used_at as "lastUsedAt"
-     from api_keys where key_hash = $1 and revoked_at is null`,
-    [keyHash],
+     from api_keys
+     where key_hash = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+    [keyHash, now],
   );
   return rows[0] ?? null;
 }

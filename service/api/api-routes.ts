@@ -1,32 +1,43 @@
 import { Router } from 'express';
 import type { ApiDeps } from './api-deps.ts';
 import { createApplicationRoutes } from './application-routes.ts';
-import { readContract } from './contract.ts';
 import { createEntry } from './entry-routes.ts';
+import { createErasureRoutes } from './erasure-routes.ts';
+import { createEventRoutes } from './event-routes.ts';
+import { createImportRoutes } from './import-routes.ts';
 import { createInboundMailRoutes } from './inbound-mail-routes.ts';
 import { createLastAnswers } from './last-answer-routes.ts';
+import { createMessageRoutes } from './message-routes.ts';
+import { createOperatorRoutes } from './operator-routes.ts';
 import { createProposalRoutes } from './proposal-routes.ts';
+import { createReferenceRoutes } from './reference-routes.ts';
 import { createRoomRoutes } from './room-routes.ts';
+import { createShareRoutes } from './share-routes.ts';
+import { createWebhookRoutes } from './webhook-routes.ts';
 
 export type { ApiDeps } from './api-deps.ts';
 
 /**
- * The door for host applications: everything under `/v1`, and the contract itself as
- * `/openapi.json`. Mount it at the root; other paths pass through.
+ * The door for host applications: everything under `/v1`, and the contract itself to read. Mount it
+ * at the root; other paths pass through.
  */
 export function createApiRoutes(deps: ApiDeps): Router {
   const router = Router();
-  const published = JSON.stringify(readContract());
-  router.get('/openapi.json', (_req, res) => {
-    res.type('application/json').send(published);
-  });
+  router.use(createReferenceRoutes());
   router.use(
     '/v1',
     createEntry(deps),
     createApplicationRoutes(deps),
+    createOperatorRoutes(deps),
     createRoomRoutes(deps),
     createProposalRoutes(deps),
     createInboundMailRoutes(deps),
+    createErasureRoutes(deps),
+    createImportRoutes(deps),
+    createMessageRoutes(deps),
+    createShareRoutes(deps),
+    createEventRoutes(deps),
+    createWebhookRoutes(deps),
     ...createLastAnswers(deps),
   );
   return router;

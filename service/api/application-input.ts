@@ -6,11 +6,12 @@ type Schemas = components['schemas'];
 
 /** A body that fits the document, as a change; throws a problem naming each field that is wrong. */
 export function readApplicationChange(
-  body: Schemas['ApplicationChange'],
+  body: Schemas['OperatorsChange'],
   isTimeZone: (name: string) => boolean,
 ): ApplicationChange {
   const checks = createFieldChecks(isTimeZone);
   const { organizerName, sessionName, defaultTimeZone, defaultLocale, brand } = body;
+  checks.line('name', body.name);
   checks.line('organizerName', organizerName);
   checks.line('sessionName', sessionName);
   checks.timeZone('defaultTimeZone', defaultTimeZone);

@@ -15,7 +15,8 @@ export function createApplicationRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.get('/application', async (_req, res) => {
     const { applicationId } = contextOf(res);
-    sendAnswer(res, applicationAnswer(await viewApplication(deps.database.pool, applicationId)));
+    const stored = await viewApplication(deps.database.pool, applicationId);
+    sendAnswer(res, applicationAnswer(200, stored));
   });
   router.patch('/application', async (req, res) => {
     const change = readApplicationChange(req.body as Schemas['ApplicationChange'], deps.isTimeZone);
@@ -27,7 +28,7 @@ export function createApplicationRoutes(deps: ApiDeps): Router {
       async (tx) => {
         await changeSettings(tx, applicationId, change);
         const stored = await viewApplication(tx, applicationId);
-        return { answer: applicationAnswer(stored), decision: null };
+        return { answer: applicationAnswer(200, stored), decision: null };
       },
     );
     sendAnswer(res, answer);
@@ -35,7 +36,18 @@ export function createApplicationRoutes(deps: ApiDeps): Router {
   return router;
 }
 
-function applicationAnswer({ id, createdAt, settings }: StoredApplication): Answer {
+/** An application with its settings, as it is now. */
+export function applicationAnswer(status: 200 | 201, stored: StoredApplication): Answer {
+  const headers = status === 201 ? { Location: `/v1/applications/${stored.id}` } : {};
+  return { status, headers, body: JSON.stringify(toApplication(stored)) };
+}
+
+/** Application of the document. */
+export function toApplication({
+  id,
+  createdAt,
+  settings,
+}: StoredApplication): Schemas['Application'] {
   const application: Schemas['Application'] = {
     id,
     name: settings.name,
@@ -52,5 +64,5 @@ function applicationAnswer({ id, createdAt, settings }: StoredApplication): Answ
     brand: settings.brand,
     createdAt: createdAt.toISOString(),
   };
-  return { status: 200, headers: {}, body: JSON.stringify(application) };
+  return application;
 }

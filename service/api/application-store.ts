@@ -10,6 +10,8 @@ export interface StoredApplication {
 
 /** Only what is to change; null takes a name or a part of the brand back. */
 export interface ApplicationChange {
+  /** The operator's to change. */
+  readonly name?: string;
   readonly organizerName?: string | null;
   readonly sessionName?: string;
   readonly declineRule?: 'strict' | 'soft';
@@ -40,6 +42,7 @@ export async function viewApplication(q: Queryable, id: string): Promise<StoredA
 export async function changeSettings(tx: Tx, id: string, change: ApplicationChange): Promise<void> {
   await tx.query(
     `update applications set
+       name = coalesce($2::jsonb ->> 'name', name),
        organizer_name = case when $2::jsonb ? 'organizerName'
          then $2::jsonb ->> 'organizerName' else organizer_name end,
        session_name = coalesce($2::jsonb ->> 'sessionName', session_name),

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Queryable } from '../db/transaction.ts';
 import type { Clock, Random } from '../ports.ts';
 import { insertDefaultApplication } from './api-key-store.ts';
+import { prefixOf } from './mint-key.ts';
 
 /** The application of `PARLEY_API_KEY`, the same one in every process and after every restart. */
 export const defaultApplicationId = '00000000-0000-7000-8000-000000000001';
-
-/** How much of a key is kept readable, to recognise it by. */
-const prefixLength = 8;
 
 /** What is stored of a key, and what it is looked up by. Keys are long and random: no salt. */
 export const hashKey = (key: string): Buffer => createHash('sha256').update(key).digest();
@@ -26,7 +24,7 @@ export async function ensureApplication(
     applicationId: defaultApplicationId,
     name: 'Parley',
     keyId: random.uuid(),
-    prefix: key.slice(0, prefixLength),
+    prefix: prefixOf(key),
     keyHash: hashKey(key),
     now: clock.now(),
   });

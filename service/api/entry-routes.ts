@@ -1,9 +1,9 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { limits } from '../limits.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
+import { createAdmission } from './admission-routes.ts';
 import { type Answer, problemAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { authenticate } from './authenticate.ts';
 import { checkJson } from './check-json.ts';
 import { contractValidators } from './contract.ts';
 import { unavailable } from './problem-of-error.ts';
@@ -13,14 +13,11 @@ import type { RequestContext } from './request-context.ts';
 export function createEntry(deps: ApiDeps): Router {
   const router = Router();
   router.use((req, res, next) => beginRequest(deps, req, res, next));
-  router.use(async (req, res, next) => {
-    const wants = req.method === 'GET' ? 'read' : 'write';
-    const { pool } = deps.database;
-    const applicationId = await authenticate(pool, deps.clock, req.get('authorization'), wants);
+  const tell = (res: Response, applicationId: string) =>
     setContext(res, { ...contextOf(res), applicationId });
-    next();
-  });
+  router.use(createAdmission(deps, tell));
   // Not strict: that a number is no room is for the document to say, not for the JSON reader.
+  router.use('/rooms/import', express.json({ limit: limits.importBodyBytes, strict: false }));
   router.use(express.json({ limit: limits.requestBodyBytes, strict: false }));
   router.use((req, _res, next) => {
     checkJson(req.body, 'body');

@@ -4,6 +4,7 @@ import { limits } from '../limits.ts';
 import type { Answer } from './answer.ts';
 import { findAnswer, type KeyRef, storeAnswer, takeKey } from './idempotency-store.ts';
 import { ProblemError } from './problems.ts';
+import type { AnswerSeal } from './seal-answer.ts';
 
 /** One request as an idempotency key remembers it. */
 export interface RequestStamp extends KeyRef {
@@ -11,6 +12,8 @@ export interface RequestStamp extends KeyRef {
   /** With the query. */
   readonly path: string;
   readonly body: unknown;
+  /** For answers that show what must not lie in the database: they are kept sealed. */
+  readonly seal?: AnswerSeal;
 }
 
 const dayMs = 24 * 60 * 60_000;
@@ -37,11 +40,12 @@ export async function answerOnce(
   const stored = await findAnswer(tx, stamp, forgottenBefore(now));
   if (stored !== null) {
     if (!stored.requestHash.equals(requestHash)) throw new ProblemError('idempotency-key-reused');
-    return { answer: stored, isReplayed: true };
+    return { answer: opened(stamp, stored), isReplayed: true };
   }
   const answer = await work();
   const { method, path } = stamp;
-  await storeAnswer(tx, stamp, { ...answer, method, path, requestHash }, now);
+  const body = stamp.seal ? stamp.seal.close(answer.body, stamp) : answer.body;
+  await storeAnswer(tx, stamp, { ...answer, body, method, path, requestHash }, now);
   return { answer, isReplayed: false };
 }
 
@@ -56,7 +60,11 @@ export async function findOutcome(
 ): Promise<Answer | null | 'running'> {
   if (!(await takeKey(tx, stamp))) return 'running';
   const stored = await findAnswer(tx, stamp, forgottenBefore(now));
-  return stored?.requestHash.equals(hashRequest(stamp)) ? stored : null;
+  return stored?.requestHash.equals(hashRequest(stamp)) ? opened(stamp, stored) : null;
+}
+
+function opened(stamp: RequestStamp, stored: Answer): Answer {
+  return stamp.seal ? { ...stored, body: stamp.seal.open(stored.body, stamp) } : stored;
 }
 
 /** The key of an `Idempotency-Key` header: a plain word, or a quoted string's content. */

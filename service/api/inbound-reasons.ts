@@ -52,6 +52,7 @@ const decided: Readonly<Record<IgnoreReason | RefusalReason, string>> = {
 
 /** What the reader of mail says; a test keeps it whole. */
 const read: Readonly<Record<string, string>> = {
+  'person-erased': 'This person was erased; what they write is neither read nor kept.',
   // Whose word it is.
   'not-authenticated':
     'Nothing proves that it comes from where it says, so it waits for the person it names.',

@@ -37,6 +37,31 @@ export const problems = {
     'There is no such mail',
     'Look at the id, and whether the key is of the application that has the room.',
   ],
+  'unknown-message': [
+    404,
+    'There is no such message',
+    'Look at the id, and whether the key is of the application that has the room.',
+  ],
+  'unknown-application': [
+    404,
+    'There is no such application',
+    'Look at the id; the list of applications has all.',
+  ],
+  'unknown-key': [
+    404,
+    'There is no such key',
+    "Look at the id; the list of the application's keys has all.",
+  ],
+  'unknown-event': [
+    404,
+    'There is no such event',
+    'Look at the id, and whether the key is of the application that it happened to.',
+  ],
+  'unknown-webhook-endpoint': [
+    404,
+    'There is no such endpoint',
+    'Look at the id, and whether the key is of the application that made the endpoint.',
+  ],
   'method-not-allowed': [
     405,
     'This method is not offered here',
@@ -58,6 +83,37 @@ export const problems = {
     409,
     'The mail cannot be read again',
     'Only parked and unreadable mails can; read the mail to see what became of it.',
+  ],
+  'message-outdated': [
+    409,
+    'The message holds no more',
+    'Only what still holds is sent again; read the newest message of this person.',
+  ],
+  'message-in-flight': [
+    409,
+    'The message is still on its way',
+    'Wait until its state says what became of it.',
+  ],
+  'person-erased': [
+    409,
+    'This person was erased',
+    'Nothing is kept of them, and nothing is sent to them.',
+  ],
+  'room-over': [
+    409,
+    'The session is over',
+    'Only a session that is still to come can be moved by a link.',
+  ],
+  'key-ended': [409, 'The key has ended', 'It was revoked or has run out; make a new one.'],
+  'webhook-endpoint-disabled': [
+    409,
+    'The endpoint is disabled',
+    'Enable it first: PATCH it with enabled true.',
+  ],
+  'too-many-webhook-endpoints': [
+    409,
+    'There are as many endpoints as there may be',
+    'Delete one that is not needed any more.',
   ],
   'idempotency-key-in-use': [
     409,
@@ -94,6 +150,11 @@ export const problems = {
   'invalid-name': [422, 'This name cannot be used', 'Give one line of plain text.'],
   'invalid-text': [422, 'This text cannot be used', 'Leave control characters out.'],
   'invalid-url': [422, 'This is not an http or https address', 'Give a full http(s) URL.'],
+  'invalid-webhook-url': [
+    422,
+    'Webhooks cannot be sent to this URL',
+    'Give an https URL of a public host, without user, password and fragment.',
+  ],
   'invalid-locale': [422, 'This is not a language tag', 'Give a BCP 47 tag such as en-GB.'],
   'unknown-time-zone': [422, 'This is not an IANA time zone', 'Give a name such as Europe/London.'],
   'metadata-too-large': [

@@ -1,14 +1,14 @@
 import { Router } from 'express';
 import type { components } from '../../openapi/schema.d.ts';
 import { viewProposal, viewProposals } from '../rooms/room-views.ts';
-import { pageAnswer, proposalAnswer } from './answer.ts';
+import { proposalAnswer, sliceAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { createProposal, decideProposal } from './change-proposal.ts';
 import { contextOf, sendAnswer } from './entry-routes.ts';
 import { parseTime } from './field-checks.ts';
 import { ProblemError } from './problems.ts';
 import { readText } from './room-input.ts';
-import { expectRoom, requestOf } from './room-routes.ts';
+import { expectRoom, pageOf, requestOf } from './room-routes.ts';
 
 /** Proposals: the same commands as the links in the mails. */
 export function createProposalRoutes(deps: ApiDeps): Router {
@@ -17,7 +17,10 @@ export function createProposalRoutes(deps: ApiDeps): Router {
   router.get('/rooms/:roomId/proposals', async (req, res) => {
     const { applicationId } = contextOf(res);
     await expectRoom(deps, applicationId, req.params.roomId);
-    sendAnswer(res, pageAnswer(await viewProposals(pool, applicationId, req.params.roomId)));
+    sendAnswer(
+      res,
+      sliceAnswer(await viewProposals(pool, applicationId, req.params.roomId), pageOf(req)),
+    );
   });
   router.post('/rooms/:roomId/proposals', async (req, res) => {
     const body = req.body as components['schemas']['NewProposal'];

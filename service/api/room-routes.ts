@@ -4,7 +4,7 @@ import { listMessages } from '../outbox/message-views.ts';
 import { viewHistory } from '../rooms/history-views.ts';
 import { listRooms, viewRoom } from '../rooms/room-views.ts';
 import type { Command } from '../scheduling/command.ts';
-import { pageAnswer, roomAnswer } from './answer.ts';
+import { pageAnswer, roomAnswer, sliceAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { changeRoom, commandRoom, createRoom, type RoomRequest } from './change-room.ts';
 import { writeCursor } from './cursor.ts';
@@ -52,12 +52,18 @@ function addReads(router: Router, deps: ApiDeps): void {
   router.get('/rooms/:roomId/history', async (req, res) => {
     const { applicationId } = contextOf(res);
     await expectRoom(deps, applicationId, req.params.roomId);
-    sendAnswer(res, pageAnswer(await viewHistory(pool, applicationId, req.params.roomId)));
+    sendAnswer(
+      res,
+      sliceAnswer(await viewHistory(pool, applicationId, req.params.roomId), pageOf(req)),
+    );
   });
   router.get('/rooms/:roomId/messages', async (req, res) => {
     const { applicationId } = contextOf(res);
     await expectRoom(deps, applicationId, req.params.roomId);
-    sendAnswer(res, pageAnswer(await listMessages(pool, applicationId, req.params.roomId)));
+    sendAnswer(
+      res,
+      sliceAnswer(await listMessages(pool, applicationId, req.params.roomId), pageOf(req)),
+    );
   });
 }
 
@@ -114,6 +120,10 @@ export function requestOf(req: Request, res: Response): RoomRequest {
     roomId: String(req.params.roomId ?? ''),
   };
 }
+
+/** Which page of a list is asked for, after the document's default was applied. */
+export const pageOf = (req: Request) =>
+  req.query as unknown as { readonly limit: number; readonly cursor?: string };
 
 /** Another application's room is as unknown as one that never was. */
 export async function expectRoom(

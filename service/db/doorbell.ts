@@ -6,6 +6,7 @@ export type TaskName =
   | 'read-statuses'
   | 'settle-due'
   | 'tell-failures'
+  | 'deliver-webhooks'
   | 'clean-up';
 
 /** Rings of one task within this time become one job. */

@@ -24,7 +24,7 @@ export async function readOrMakeSecrets(dataDir: string, random: Random): Promis
   const secrets: EmbeddedSecrets = {
     tokenSecrets: `k1:${random.bytes(32).toString('hex')}`,
     adminKey: `parley_admin_${random.bytes(24).toString('hex')}`,
-    apiKey: `parley_${random.bytes(24).toString('hex')}`,
+    apiKey: `parley_live_${random.bytes(24).toString('hex')}`,
     databasePassword: random.bytes(24).toString('hex'),
   };
   const draft = `${path}.${random.bytes(6).toString('hex')}`;

@@ -36,7 +36,7 @@ const crontab = '23 * * * * clean-up';
  */
 const atOnce: Partial<Record<TaskName, number>> = { 'send-messages': 3, 'read-mails': 2 };
 /** More than all runs of all tasks together, so that no task ever waits for another one. */
-const concurrentJobs = 10;
+const concurrentJobs = 11;
 
 /**
  * Runs the jobs the doorbell announces, each task in few runs at once. Both batch delays are 0: by

@@ -1,8 +1,14 @@
 import type { Queryable } from '../db/transaction.ts';
+import type { Secrets } from '../links/purpose.ts';
 import { openAddress } from '../links/reply-address.ts';
 import { hashToken } from '../links/sign-link.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
-import { type FoundPerson, findPeopleByThread, findPeopleByUid } from './find-thread-views.ts';
+import {
+  type FoundPerson,
+  findErased,
+  findPeopleByThread,
+  findPeopleByUid,
+} from './find-thread-views.ts';
 import type { UnreadMail } from './inbox-store.ts';
 import { mailboxOf } from './mailbox.ts';
 import { findMessage, findReplyRecipient } from './recipient-views.ts';
@@ -23,7 +29,7 @@ export async function findPerson(
   q: Queryable,
   mail: UnreadMail,
   reading: MailReading,
-  inboundDomain: string,
+  { inboundDomain, secrets }: ThreadDeps,
 ): Promise<MailSubject> {
   const mailbox = mailboxOf(mail.envelopeTo);
   const isReport = reading.kind === 'report' || reading.kind === 'complaint';
@@ -32,10 +38,19 @@ export async function findPerson(
   if (mailbox === 'postmaster') return nobody;
   const found =
     reading.kind === 'human'
-      ? await findInThread(q, reading, inboundDomain)
-      : await findByCalendar(q, reading);
+      ? await findInThread(q, reading, { inboundDomain, secrets })
+      : await findByCalendar(q, reading, secrets);
   const [person] = found;
-  return person && found.length === 1 ? { person, outboxId: null } : nobody;
+  if (person && found.length === 1) return { person, outboxId: null };
+  const [sender] = reading.from;
+  const erased = sender === undefined ? null : await findErased(q, sender, secrets);
+  return erased && found.length === 0 ? { person: erased, outboxId: null } : nobody;
+}
+
+interface ThreadDeps {
+  /** Domain of reply and bounce addresses. */
+  readonly inboundDomain: string;
+  readonly secrets: Secrets;
 }
 
 async function findByToken(
@@ -74,17 +89,21 @@ function subjectOf({ applicationId, roomId, attendeeId, outboxId }: Ids): MailSu
   return { person: isWhole ? { applicationId, roomId, attendeeId } : null, outboxId };
 }
 
-async function findByCalendar(q: Queryable, { calendar }: MailReading): Promise<FoundPerson[]> {
+async function findByCalendar(
+  q: Queryable,
+  { calendar }: MailReading,
+  secrets: Secrets,
+): Promise<FoundPerson[]> {
   if (!calendar) return [];
   const named = calendar.attendees.flatMap(({ address, email }) => [address, email ?? address]);
-  return findPeopleByUid(q, calendar.uid, named);
+  return findPeopleByUid(q, calendar.uid, named, secrets);
 }
 
 /** Our Message-IDs, and the ids that threads of ours begin with (RFC 5322 §3.6.4). */
 async function findInThread(
   q: Queryable,
   { from, references }: MailReading,
-  inboundDomain: string,
+  { inboundDomain, secrets }: ThreadDeps,
 ): Promise<FoundPerson[]> {
   const [sender] = from;
   if (sender === undefined || from.length > 1) return [];
@@ -93,7 +112,7 @@ async function findInThread(
     return id !== undefined && domain?.toLowerCase() === inboundDomain.toLowerCase() ? [id] : [];
   });
   if (ours.length === 0) return [];
-  return findPeopleByThread(q, sender, { messageIds: references, rootIds: ours });
+  return findPeopleByThread(q, sender, { messageIds: references, rootIds: ours }, secrets);
 }
 
 const messageIdPattern = /^<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^>\s]+)>$/i;

@@ -1,5 +1,7 @@
 import { storableText } from '../db/storable-text.ts';
 import type { Queryable } from '../db/transaction.ts';
+import { hashesOfErased } from '../links/erased-address.ts';
+import type { Secrets } from '../links/purpose.ts';
 import { addressKey } from '../scheduling/address.ts';
 
 /** A person of some room, found by what a mail says. */
@@ -22,6 +24,7 @@ export async function findPeopleByUid(
   q: Queryable,
   icsUid: string,
   addresses: readonly string[],
+  secrets: Secrets,
 ): Promise<FoundPerson[]> {
   // No UID of ours holds it, and PostgreSQL takes no text that does.
   if (icsUid.includes('\0')) return [];
@@ -29,9 +32,9 @@ export async function findPeopleByUid(
   const { rows } = await q.query<FoundPerson>(
     `select ${person}
      from rooms r join attendees a on a.application_id = r.application_id and a.room_id = r.id
-     where r.ics_uid = $1 and a.email_key = any($2)
+     where r.ics_uid = $1 and (a.email_key = any($2) or a.erased_hash = any($3))
      limit 2`,
-    [icsUid.toWellFormed(), keys.map(storableText)],
+    [icsUid.toWellFormed(), keys.map(storableText), hashesOf(keys, secrets)],
   );
   return rows;
 }
@@ -44,7 +47,9 @@ export async function findPeopleByThread(
   q: Queryable,
   address: string,
   thread: { readonly messageIds: readonly string[]; readonly rootIds: readonly string[] },
+  secrets: Secrets,
 ): Promise<FoundPerson[]> {
+  const key = addressKey(address);
   const { rows } = await q.query<FoundPerson>(
     `select distinct ${person}
      from (
@@ -53,9 +58,32 @@ export async function findPeopleByThread(
        select b.application_id, b.id from attendees b where b.id = any($2::uuid[])
      ) named
      join attendees a on a.application_id = named.application_id and a.id = named.attendee_id
-     where a.email_key = $3 or $4 = any(a.aliases)
+     where a.email_key = $3 or $4 = any(a.aliases) or a.erased_hash = any($5)
      limit 2`,
-    [thread.messageIds, thread.rootIds, addressKey(address), address],
+    [thread.messageIds, thread.rootIds, key, address, hashesOf([key], secrets)],
   );
   return rows;
 }
+
+/**
+ * Somebody who was erased and had this address, when it is nobody's now: what they still write is
+ * not kept.
+ */
+export async function findErased(
+  q: Queryable,
+  address: string,
+  secrets: Secrets,
+): Promise<FoundPerson | null> {
+  const key = addressKey(address);
+  const { rows } = await q.query<FoundPerson>(
+    `select ${person} from attendees a
+     where a.erased_hash = any($1)
+       and not exists (select from attendees b where b.email_key = $2)
+     limit 1`,
+    [hashesOf([key], secrets), storableText(key)],
+  );
+  return rows[0] ?? null;
+}
+
+const hashesOf = (keys: readonly string[], secrets: Secrets): Buffer[] =>
+  keys.flatMap((key) => hashesOfErased(key, secrets));

@@ -65,6 +65,31 @@ export async function recordOutcome(
   return rowCount === 1;
 }
 
+/** Ends a mail of an erased person and empties it; false when another reader took it over. */
+export async function recordForgotten(
+  tx: Tx,
+  mail: { id: string; claimedBy: string; readAt: Date },
+  whose: Pick<MailRecord, 'applicationId' | 'roomId' | 'attendeeId'> | null,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update imip_messages
+     set read_at = $3, claimed_by = null, claimed_until = null, kind = null, outcome = 'ignored',
+       reason = 'person-erased', raw = '', envelope_from = '', remote_address = null, helo = null,
+       application_id = coalesce(application_id, $4), room_id = coalesce(room_id, $5),
+       attendee_id = coalesce(attendee_id, $6)
+     where id = $1 and claimed_by = $2 and read_at is null`,
+    [
+      mail.id,
+      mail.claimedBy,
+      mail.readAt,
+      whose?.applicationId ?? null,
+      whose?.roomId ?? null,
+      whose?.attendeeId ?? null,
+    ],
+  );
+  return rowCount === 1;
+}
+
 const cleanJson = (value: unknown) =>
   value === null ? null : JSON.stringify(value, (_key, one) => cleanText(one));
 

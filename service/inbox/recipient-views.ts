@@ -26,6 +26,8 @@ export interface Addressee {
   /** Addresses of everybody else who is or was in the room. */
   readonly others: readonly string[];
   readonly icsUid: string;
+  /** Nobody knows them any more: nothing they send has an effect, or is kept. */
+  readonly isErased: boolean;
 }
 
 /** Whose reply address has this token hash; null: nobody's. */
@@ -64,6 +66,7 @@ export async function findAddressee(
   const { rows } = await q.query<Addressee>(
     `select a.application_id as "applicationId", a.id as "attendeeId", a.room_id as "roomId",
        a.role, a.email, r.ics_uid as "icsUid",
+       a.erased_at is not null as "isErased",
        array(select distinct alias from attendees same, unnest(same.aliases) alias
          where same.application_id = a.application_id and same.email_key = a.email_key) as aliases,
        array(select other.email from attendees other

@@ -1,5 +1,6 @@
 import { type Database, inTransaction, type Tx } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
+import type { Secrets } from '../links/purpose.ts';
 import { openAddress } from '../links/reply-address.ts';
 import type { MailReading } from '../mail/mail-reading.ts';
 import type { Log } from '../ops/log.ts';
@@ -18,9 +19,9 @@ import { interpretMail } from './interpret-mail.ts';
 import { classifyReport } from './interpret-report.ts';
 import { judgeTrust, type Trust } from './judge-trust.ts';
 import type { MailParser } from './mail-parser.ts';
-import type { MailPlan } from './mail-plan.ts';
+import { type MailPlan, record } from './mail-plan.ts';
 import { mailboxOf } from './mailbox.ts';
-import { findEarlier, holdRoom, recordOutcome } from './outcome-store.ts';
+import { findEarlier, holdRoom, recordForgotten, recordOutcome } from './outcome-store.ts';
 import { type Addressee, findAddressee } from './recipient-views.ts';
 
 export interface ReadMailDeps {
@@ -34,6 +35,7 @@ export interface ReadMailDeps {
   readonly waist: Waist;
   /** Domain of reply and bounce addresses. */
   readonly inboundDomain: string;
+  readonly secrets: Secrets;
   /** The From address of our mails, when it is of that domain; else null. */
   readonly centralAddress: string | null;
   /** NOTIFICATIONS_REDIRECT_TO: where mails go instead of to their persons. */
@@ -91,10 +93,11 @@ async function settleIn(
   mail: UnreadMail,
   reading: MailReading,
 ): Promise<Settled | 'later'> {
-  const subject = await findPerson(tx, mail, reading, deps.inboundDomain);
+  const subject = await findPerson(tx, mail, reading, deps);
   const { person, outboxId } = subject;
   if (person) await holdRoom(tx, person.applicationId, person.roomId);
   const addressee = person && (await findAddressee(tx, person));
+  if (addressee?.isErased) return await forget(tx, deps, claimedBy, mail, subject);
   const plan = interpretMail(reading, {
     inboundMailId: mail.id,
     mailbox: mailboxOf(mail.envelopeTo),
@@ -128,6 +131,22 @@ async function settleIn(
   if (!isRecorded) throw new ClaimLost(`inbound mail ${mail.id} was read by somebody else`);
   if (addressee) await tellOf(tx, deps, mail, reading, plan, verdict, addressee, outboxId);
   return { ...verdict, plan, subject, icsUid: addressee?.icsUid };
+}
+
+/** A mail of somebody who was erased: that it came stays on record, what it says does not. */
+async function forget(
+  tx: Tx,
+  { clock }: ReadMailDeps,
+  claimedBy: string,
+  mail: UnreadMail,
+  subject: MailSubject,
+): Promise<Settled> {
+  const plan = record('ignored', 'person-erased');
+  const claimed = { id: mail.id, claimedBy, readAt: clock.now() };
+  const isRecorded = await recordForgotten(tx, claimed, subject.person);
+  if (!isRecorded) throw new ClaimLost(`inbound mail ${mail.id} was read by somebody else`);
+  const verdict = { outcome: 'ignored' as const, reason: 'person-erased', ...unchanged };
+  return { ...verdict, plan, subject, icsUid: undefined };
 }
 
 /** DNS that did not answer counts as a failure once a mail has waited long enough for it. */

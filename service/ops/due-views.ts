@@ -19,7 +19,18 @@ export async function findDueTasks(q: Queryable, now: Date): Promise<DueTask[]> 
        exists (select 1 from pending_proposals where status = 'pending' and expires_at <= $1)
          or exists (select 1 from attendees where held_decline_until <= $1) as "settle-due",
        exists (select 1 from messages where state = 'failed' and failure_told_at is null)
-         as "tell-failures"`,
+         as "tell-failures",
+       exists (select from webhook_endpoints w where w.disabled_at is null and (
+         exists (select from events e
+           where e.application_id = w.application_id and e.position is null)
+         or exists (select from webhook_deliveries d
+           where d.application_id = w.application_id and d.endpoint_id = w.id
+             and d.state = 'waiting' and d.attempts = 0 and d.send_at <= $1)
+         or exists (select from webhook_deliveries d
+           where d.application_id = w.application_id and d.endpoint_id = w.id
+             and d.state = 'waiting' and d.attempts > 0 and d.send_at <= $1
+             and (d.claimed_until is null or d.claimed_until <= $1))))
+         as "deliver-webhooks"`,
     [now],
   );
   const due = rows[0];

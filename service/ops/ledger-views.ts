@@ -7,6 +7,8 @@ export interface Ledger {
   readonly outboxWaiting: number;
   /** Mails that may have arrived and are sent again until somebody says so. */
   readonly outboxInDoubt: number;
+  /** Age of the oldest delivery that is due to an endpoint that is not disabled. */
+  readonly webhookOldestSeconds: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
 }
@@ -19,6 +21,8 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
          as "outboxOldestSeconds",
        due.count as "outboxWaiting",
        doubtful.count as "outboxInDoubt",
+       coalesce(extract(epoch from $1::timestamptz - hooks.oldest), 0)::float8
+         as "webhookOldestSeconds",
        jobs.waiting as "jobsWaiting",
        jobs.failed as "jobsFailed"
      from
@@ -31,6 +35,9 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
               select send_at from messages where state = 'sending') unsent) due,
        (select count(*)::int as count from messages
         where state = 'unknown' and settled_at is null) doubtful,
+       (select min(d.send_at) as oldest from webhook_deliveries d
+        join webhook_endpoints w on w.application_id = d.application_id and w.id = d.endpoint_id
+        where d.state = 'waiting' and d.send_at <= $1 and w.disabled_at is null) hooks,
        (select
           count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
           count(*) filter (where attempts >= max_attempts)::int as failed

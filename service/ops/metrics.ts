@@ -16,6 +16,8 @@ export interface Metrics {
   emailStatus(provider: string, status: string, outcome: string): void;
   link(purpose: string, outcome: string): void;
   smtpSession(outcome: string): void;
+  /** One attempt to post an event ended: `delivered`, `retried` or `failed` for good. */
+  webhookDelivery(outcome: string): void;
   /** Whether an outbound relay rests; `relay` is its place in `SMTP_URL`, from 1. */
   relayResting(relay: number, isResting: boolean): void;
   /** `route` is the template (`/v1/rooms/:id`), never the path. */
@@ -49,6 +51,7 @@ export function createMetrics(): Metrics {
       counters.emailStatuses.inc(labels({ provider, status, outcome })),
     link: (purpose, outcome) => counters.links.inc(labels({ purpose, outcome })),
     smtpSession: (outcome) => counters.smtpSessions.inc(labels({ outcome })),
+    webhookDelivery: (outcome) => counters.webhooks.inc(labels({ outcome })),
     relayResting: (relay, isResting) =>
       gauges.relayResting.set({ relay: String(relay) }, isResting ? 1 : 0),
     httpRequest: (route, method, status, seconds) =>
@@ -57,6 +60,7 @@ export function createMetrics(): Metrics {
       gauges.oldest.set(ledger?.outboxOldestSeconds ?? Number.NaN);
       gauges.waiting.set(ledger?.outboxWaiting ?? Number.NaN);
       gauges.inDoubt.set(ledger?.outboxInDoubt ?? Number.NaN);
+      gauges.webhookOldest.set(ledger?.webhookOldestSeconds ?? Number.NaN);
       gauges.jobsWaiting.set(ledger?.jobsWaiting ?? Number.NaN);
       gauges.jobsFailed.set(ledger?.jobsFailed ?? Number.NaN);
     },
@@ -92,6 +96,9 @@ function createCounters(registry: Registry) {
     ]),
     links: counter('links_total', 'Visits by link, by what came of them.', ['purpose', 'outcome']),
     smtpSessions: counter('smtp_sessions_total', 'Inbound SMTP sessions.', ['outcome']),
+    webhooks: counter('webhook_deliveries_total', 'Attempts to post events, by outcome.', [
+      'outcome',
+    ]),
   };
 }
 
@@ -121,6 +128,7 @@ function createGauges(registry: Registry) {
     oldest: gauge('outbox_oldest_seconds', 'Age of the oldest mail that is due; 0 when none is.'),
     waiting: gauge('outbox_waiting', 'Mails that are due and not yet sent.'),
     inDoubt: gauge('outbox_in_doubt', 'Mails that may have arrived and are sent again.'),
+    webhookOldest: gauge('webhook_oldest_seconds', 'Age of the oldest webhook that is due, or 0.'),
     jobsWaiting: gauge('jobs_waiting', 'Jobs that could run now.'),
     jobsFailed: gauge('jobs_failed', 'Jobs that failed for good.'),
     relayResting: new Gauge({

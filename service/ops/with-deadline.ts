@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Rejects when `work` has not settled after `timeoutMs`; `work` itself goes on unheard. */
 export async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
@@ -9,4 +11,12 @@ export async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Prom
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits for `work`, but no longer than `ms`; it goes on by itself then. */
+export async function within(ms: number, work: () => Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const deadline = pause(ms, null, { signal: over.signal }).catch(() => {});
+  await Promise.race([work().catch(() => {}), deadline]);
+  over.abort();
 }

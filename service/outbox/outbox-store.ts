@@ -32,7 +32,7 @@ export interface OwedMessage {
  * Stores all messages of one decision and ends what they make pointless: an earlier calendar
  * message of the same attendee that still waits is superseded, one in doubt stays `unknown` and is
  * not sent again (rules.md, SEQUENCE). Runs under the room's lock; a message key that was owed
- * before is a unique violation, so nothing is ever owed twice.
+ * before is a unique violation, so nothing is ever owed twice. Who was erased is owed nothing.
  */
 export async function owe(tx: Tx, messages: readonly OwedMessage[]): Promise<void> {
   if (messages.length === 0) return;
@@ -64,7 +64,9 @@ export async function owe(tx: Tx, messages: readonly OwedMessage[]): Promise<voi
      select application_id, id, room_id, attendee_id, attendee_email, ics_uid, kind, method,
        sequence, revision, room_version, proposal_id, 'waiting', facts, message_id,
        decode(bounce_hash, 'hex'), send_at, created_at
-     from owed`,
+     from owed
+     where not exists (select from attendees a where a.application_id = owed.application_id
+       and a.id = owed.attendee_id and a.erased_at is not null)`,
     [JSON.stringify(messages.map(asRecord))],
   );
 }

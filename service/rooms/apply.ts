@@ -2,7 +2,6 @@
  * The waist: the only place where a room changes. A door opens the transaction, so its own
  * bookkeeping commits together with the room, its history, its events and the mail it owes.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../db/transaction.ts';
 import { owe, supersedeProposalMails } from '../outbox/outbox-store.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -10,17 +9,22 @@ import type { Command } from '../scheduling/command.ts';
 import { createRoom } from '../scheduling/create.ts';
 import { decide } from '../scheduling/decide.ts';
 import type { Decision } from '../scheduling/decision.ts';
-import type { Person, Room, Wording } from '../scheduling/room.ts';
+import type { Person, Role, Room, Wording } from '../scheduling/room.ts';
 import { recordEvents } from '../webhooks/event-store.ts';
 import { storeAttendees } from './attendee-store.ts';
 import type { Cause } from './cause.ts';
+import { type Erased, erasePerson } from './erase-person.ts';
 import { freezeMessage, type MailHome, type Mint } from './freeze-message.ts';
 import { recordHistory } from './history-store.ts';
+import { type ImportedRoom, type ImportOutcome, importRoom } from './import-room.ts';
 import { storeLinks } from './link-store.ts';
+import { type MadeLink, makeLink } from './make-link.ts';
 import { storeProposals } from './proposal-store.ts';
+import { type Resent, resendMessage } from './resend-message.ts';
 import { changedPeople, changedProposals, withNewPeople } from './room-differences.ts';
 import { eventsOf } from './room-events.ts';
-import { insertRoom, lockRoom, type RoomRef, updateMetadata, updateRoom } from './room-store.ts';
+import { insertRoom, lockRoom, type RoomRef, updateRoom } from './room-store.ts';
+import { setMetadata } from './set-metadata.ts';
 import { readSettings } from './settings-views.ts';
 import type { StoredRoom } from './stored-room.ts';
 
@@ -57,6 +61,14 @@ export interface Waist {
   apply(tx: Tx, ref: RoomRef, command: Command, cause: Cause): Promise<Applied>;
   /** Stores the application's own notes, which no rule reads; the same ones change nothing. */
   setMetadata(tx: Tx, ref: RoomRef, metadata: Record<string, unknown>, cause: Cause): Promise<void>;
+  /** Brings in a room that people have in their calendars already; nobody is mailed. */
+  import(tx: Tx, applicationId: string, room: ImportedRoom, cause: Cause): Promise<ImportOutcome>;
+  /** Makes a reschedule link for one person of a booked room. */
+  makeLink(tx: Tx, ref: RoomRef, role: Role, cause: Cause): Promise<MadeLink>;
+  /** Owes a message again, as a new one. */
+  resend(tx: Tx, applicationId: string, messageId: string, cause: Cause): Promise<Resent>;
+  /** Forgets a person in all rooms of an application; nobody of that address is no fault. */
+  erase(tx: Tx, applicationId: string, email: string, cause: Cause): Promise<Erased>;
 }
 
 export function createWaist(deps: WaistDeps): Waist {
@@ -64,6 +76,17 @@ export function createWaist(deps: WaistDeps): Waist {
     create: (tx, applicationId, facts, cause) => create(deps, tx, applicationId, facts, cause),
     apply: (tx, ref, command, cause) => apply(deps, tx, ref, command, cause),
     setMetadata: (tx, ref, metadata, cause) => setMetadata(deps, tx, ref, metadata, cause),
+    import: (tx, applicationId, room, cause) => importRoom(deps, tx, applicationId, room, cause),
+    makeLink: (tx, ref, role, cause) => makeLink(deps, tx, ref, role, cause),
+    resend: (tx, applicationId, id, cause) => resendMessage(deps, tx, applicationId, id, cause),
+    erase: (tx, applicationId, email, cause) =>
+      erasePerson(
+        { ...deps, apply: (...args) => apply(deps, ...args) },
+        tx,
+        applicationId,
+        email,
+        cause,
+      ),
   };
 }
 
@@ -139,29 +162,6 @@ async function create(
   const booked = await apply(deps, tx, ref, { do: 'book', guest }, cause, now);
   if (booked.outcome === 'unknown-room') throw new Error(`room ${roomId} was just inserted`);
   return { decision: booked, roomId };
-}
-
-async function setMetadata(
-  deps: WaistDeps,
-  tx: Tx,
-  ref: RoomRef,
-  metadata: Record<string, unknown>,
-  cause: Cause,
-): Promise<void> {
-  const before = await lockRoom(tx, ref, null);
-  if (!before || isDeepStrictEqual(before.metadata, metadata)) return;
-  const after = {
-    ...before,
-    metadata,
-    version: before.version + 1,
-    updatedAt: deps.clock.now(),
-  };
-  await updateMetadata(tx, after);
-  const { version, room, updatedAt: occurredAt } = after;
-  const entry = { version, icsSequence: room.icsSequence, why: null, proposalId: null, detail: {} };
-  await recordHistory(tx, ref, { ...entry, occurredAt, deed: 'metadata-changed' }, cause);
-  const event = { type: 'room.changed', proposalId: null, attendeeId: null };
-  await recordEvents(tx, eventsOf(after, [event], cause, deps.random));
 }
 
 /** Stores all that a decision changes but the room's own row. */

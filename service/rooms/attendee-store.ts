@@ -53,6 +53,15 @@ export async function storeAttendees(
   );
 }
 
+/** Mail to this person is tried again. */
+export async function markReachable(tx: Tx, ref: RoomRef, attendeeId: string): Promise<void> {
+  await tx.query(
+    `update attendees set reachable = true
+     where application_id = $1 and room_id = $2 and id = $3`,
+    [ref.applicationId, ref.roomId, attendeeId],
+  );
+}
+
 const toRow = ({ attendee, emailKey, replyKeyId, replyHash }: AttendeeRow) => ({
   id: attendee.id,
   role: attendee.role,

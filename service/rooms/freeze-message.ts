@@ -20,6 +20,8 @@ export interface Mint {
   ): Buffer;
   hashReplyToken(attendeeId: string, keyId: string): Buffer;
   hashBounceToken(outboxId: string, keyId: string): Buffer;
+  /** What is kept of the address of a person who was erased. */
+  hashErasedAddress(emailKey: string, keyId: string): Buffer;
 }
 
 /** Where mails come from and where links lead; frozen into each message. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
+import type { Answer, Role, Room } from '../scheduling/room.ts';
 
 /**
  * The facts of the last REQUEST owed to this person: how their session stands now, whether or not
@@ -19,4 +20,31 @@ export async function viewPresentInvitation(
     [applicationId, icsUid, attendeeId],
   );
   return rows[0]?.facts ?? null;
+}
+
+/** One of a room's two people and the invitation they hold; null: there is no such room. */
+export async function viewInvited(
+  q: Queryable,
+  applicationId: string,
+  roomId: string,
+  role: Role,
+): Promise<{ status: Room['status']; answer: Answer; facts: MailFacts | null } | null> {
+  const { rows } = await q.query<{
+    status: Room['status'];
+    icsUid: string;
+    attendeeId: string | null;
+    answer: Answer | null;
+  }>(
+    `select r.status, r.ics_uid as "icsUid", a.id as "attendeeId", a.answer
+     from rooms r
+     left join attendees a on a.application_id = r.application_id
+       and a.id = case $3 when 'host' then r.host_id else r.guest_id end
+     where r.application_id = $1 and r.id = $2`,
+    [applicationId, roomId, role],
+  );
+  const [room] = rows;
+  if (!room) return null;
+  const { status, icsUid, attendeeId, answer } = room;
+  const facts = attendeeId && (await viewPresentInvitation(q, applicationId, icsUid, attendeeId));
+  return { status, answer: answer ?? 'needs-action', facts: facts || null };
 }

@@ -110,3 +110,34 @@ const changeable = (room: Room): unknown[] => [
   room.location,
   room.joinUrl,
 ];
+
+/** Notes a DTSTAMP and a revision given out for what is sent again. */
+export async function stampRoom(
+  tx: Tx,
+  { applicationId, roomId, sequence }: RoomRef & { readonly sequence: number },
+  given: { readonly stampedAt: Date; readonly revision: number; readonly now: Date },
+): Promise<void> {
+  await tx.query(
+    `update rooms set stamped_at = $3, version = version + 1, updated_at = $6,
+       revision = case when ics_sequence = $4 then greatest(revision, $5) else revision end
+     where application_id = $1 and id = $2`,
+    [applicationId, roomId, given.stampedAt, sequence, given.revision, given.now],
+  );
+}
+
+/** The room under this UID; null when there is none. Two imports of one UID wait for each other. */
+export async function findRoomByUid(
+  tx: Tx,
+  applicationId: string,
+  icsUid: string,
+): Promise<string | null> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [
+    applicationId,
+    icsUid,
+  ]);
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from rooms where application_id = $1 and ics_uid = $2',
+    [applicationId, icsUid],
+  );
+  return rows[0]?.id ?? null;
+}

@@ -8,7 +8,7 @@ import { hashKey } from '../../service/api/bootstrap.ts';
 import { isTimeZone } from '../../service/calendar/time-zone.ts';
 import type { Database } from '../../service/db/transaction.ts';
 import { parseSecrets } from '../../service/links/secrets.ts';
-import { createMint } from '../../service/mint.ts';
+import { createMint, createPen } from '../../service/mint.ts';
 import { createLog } from '../../service/ops/log.ts';
 import { createMetrics, type Metrics } from '../../service/ops/metrics.ts';
 import { createWaist } from '../../service/rooms/apply.ts';
@@ -20,6 +20,7 @@ export const helen = { name: 'Helen Hart', email: 'helen@host.example', timeZone
 export const gil = { name: 'Gil Grant', email: 'gil@guest.example', timeZone: 'Asia/Tokyo' };
 export const secrets = parseSecrets('k1:a-test-secret-that-is-long-enough-for-hs256');
 export const inboundDomain = 'in.parley.example';
+const adminKey = 'parley_admin_of_the_test_house';
 const fromAddress = 'scheduling@parley.example';
 export const offer = { startUtc: '2027-03-10T14:00:00Z', durationMinutes: 60, host: helen };
 export const booking = { ...offer, guest: gil };
@@ -48,10 +49,13 @@ export interface ApiHouse {
   readonly applicationId: string;
   /** The key of another application on the same service. */
   readonly otherKey: string;
+  readonly otherApplicationId: string;
+  /** Opens the operator's door. */
+  readonly adminKey: string;
   /** The lines the process log would hold. */
   readonly logged: string[];
   /** What the API was made of, for other parts on the same database. */
-  readonly ground: Omit<ApiDeps, 'isTimeZone' | 'validateResponses'>;
+  readonly ground: Omit<ApiDeps, 'isTimeZone' | 'webhookAllowPrivate' | 'validateResponses'>;
   /** How often somebody was rung for, or who does this task. */
   rings(task?: string): number;
   call(method: string, path: string, options?: CallOptions): Promise<Answered>;
@@ -61,12 +65,17 @@ export interface ApiHouse {
   close(): Promise<void>;
 }
 
+type HouseWishes = Partial<
+  Pick<ApiDeps, 'adminKey' | 'requestsPerMinute' | 'validateResponses' | 'webhookAllowPrivate'>
+>;
+
 /**
  * The API on a real port, with the real waist and a real database; answers are validated too.
  * `reach` gives the API another way to its database, or another database.
  */
 export async function openApiHouse(
   reach: (db: TestDatabase) => Database = (db) => db.database,
+  { validateResponses = true, webhookAllowPrivate = false, ...wishes }: HouseWishes = {},
 ): Promise<ApiHouse> {
   const db = await openTestDatabase();
   const clock = createFakeClock('2027-03-01T09:00:00Z');
@@ -88,9 +97,16 @@ export async function openApiHouse(
     clock,
     random,
     log: createLog({ level: 'info', format: 'json', destination }),
+    pen: createPen(secrets),
+    publicUrl: 'https://parley.example',
     metrics,
+    secrets,
+    adminKey,
+    requestsPerMinute: 0,
+    ...wishes,
   };
-  const app = express().use(createApiRoutes({ ...ground, isTimeZone, validateResponses: true }));
+  const rules = { isTimeZone, webhookAllowPrivate, validateResponses };
+  const app = express().use(createApiRoutes({ ...ground, ...rules }));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -99,7 +115,8 @@ export async function openApiHouse(
     insertKey(db, clock, id, scopes);
   const applicationId = await addApplication();
   const key = await addKey();
-  const otherKey = await addKey(undefined, await addApplication());
+  const otherApplicationId = await addApplication();
+  const otherKey = await addKey(undefined, otherApplicationId);
   return {
     baseUrl,
     db,
@@ -108,6 +125,8 @@ export async function openApiHouse(
     key,
     applicationId,
     otherKey,
+    otherApplicationId,
+    adminKey,
     logged,
     ground,
     rings: (task) => rung.filter((one) => task === undefined || one === task).length,
@@ -170,7 +189,7 @@ async function insertKey(
 }
 
 const tables = ['rooms', 'attendees', 'pending_proposals', 'messages', 'magic_links'];
-const records = ['room_history', 'events', 'idempotency_keys'];
+const records = ['room_history', 'events', 'idempotency_keys', 'applications', 'api_keys'];
 
 async function countRows(db: TestDatabase): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

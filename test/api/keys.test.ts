@@ -1,7 +1,7 @@
 import { defaultApplicationId, ensureApplication } from '../../service/api/bootstrap.ts';
 import { openPool } from '../../service/db/pool.ts';
 import { createTestRandom } from '../house/test-random.ts';
-import { type ApiHouse, booking, offer, openApiHouse } from './api-house.ts';
+import { type ApiHouse, offer, openApiHouse } from './api-house.ts';
 
 let house: ApiHouse;
 beforeAll(async () => {
@@ -84,43 +84,6 @@ describe('an API key', () => {
   });
 });
 
-describe('another application', () => {
-  test('finds none of our things on any operation, and changes nothing', async () => {
-    const room = await house.call('POST', '/v1/rooms', { body: booking });
-    const startUtc = '2027-03-12T10:00:00Z';
-    const proposal = await house.call('POST', `/v1/rooms/${room.json.id}/proposals`, {
-      body: { proposedBy: 'host', startUtc },
-    });
-    const before = await house.countRows();
-    const ours = `/v1/rooms/${room.json.id}`;
-    const theirs: [string, string, object?][] = [
-      ['GET', ours],
-      ['PATCH', ours, { location: 'x' }],
-      ['PATCH', ours, { metadata: {} }],
-      ['DELETE', ours],
-      ['POST', `${ours}/book`, { guest: { name: 'X', email: 'x@y.example' } }],
-      ['POST', `${ours}/reschedule`, { startUtc }],
-      ['POST', `${ours}/unbook`],
-      ['GET', `${ours}/history`],
-      ['GET', `${ours}/messages`],
-      ['GET', `${ours}/proposals`],
-      ['POST', `${ours}/proposals`, { proposedBy: 'guest', startUtc }],
-      ['GET', `/v1/proposals/${proposal.json.id}`],
-      ['POST', `/v1/proposals/${proposal.json.id}/approve`],
-      ['POST', `/v1/proposals/${proposal.json.id}/decline`],
-    ];
-    for (const [method, path, body] of theirs) {
-      for (const headers of [{}, { 'if-match': '*' }] as Record<string, string>[]) {
-        const options = { key: house.otherKey, headers, ...(body ? { body } : {}) };
-        const answer = await house.call(method, path, options);
-        const code = path.startsWith('/v1/rooms') ? 'unknown-room' : 'unknown-proposal';
-        expect([method, path, answer.status, answer.json.code]).toEqual([method, path, 404, code]);
-      }
-    }
-    expect(await house.countRows()).toEqual(before);
-  });
-});
-
 describe('the key of the configuration', () => {
   test('makes the default application once, by however many processes at once', async () => {
     const key = 'parley_live_of_the_configuration';
@@ -142,6 +105,17 @@ describe('the key of the configuration', () => {
     await ensureApplication(house.db.pool, next, house.clock, createTestRandom('next'));
     const list = await house.call('GET', '/v1/rooms', { key: next });
     expect(list.json.data).toHaveLength(1);
+  });
+
+  test('revoked, it stays revoked at the next start', async () => {
+    const key = 'parley_live_of_a_past_configuration';
+    const start = () =>
+      ensureApplication(house.db.pool, key, house.clock, createTestRandom('past'));
+    await start();
+    const revoke = 'update api_keys set revoked_at = now() where key_hash = sha256($1)';
+    await house.db.pool.query(revoke, [Buffer.from(key)]);
+    await start();
+    expect((await house.call('GET', '/v1/rooms', { key })).status).toBe(401);
   });
 
   test('that belongs to an application already changes nothing', async () => {

@@ -81,7 +81,7 @@ export async function storeMail(
 
 /** The real door for mail and the real reader, on the API's database. */
 export function openInbox(house: ApiHouse) {
-  const addresses = { inboundDomain, centralAddress: null };
+  const addresses = { inboundDomain, centralAddress: null, secrets };
   const parser = createMailParser(house.ground);
   const intake = createMailIntake({ ...house.ground, ...addresses });
   const job = createReadMailsJob({ ...house.ground, ...addresses, parser, claimedBy: 'reader' });

@@ -52,6 +52,7 @@ test('nothing set is the development set-up of the contract', () => {
     providers: { sesTopicArn: null, sendgridKey: null, mailgunKey: null, resendSecret: null },
     adminKey: null,
     apiKey: null,
+    apiRequestsPerMinute: 6000,
     webhookAllowPrivate: false,
     log: { level: 'info', format: 'auto' },
   });
@@ -89,6 +90,7 @@ test('every variable of the contract is read', () => {
       RESEND_SIGNING_SECRET: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3',
       PARLEY_ADMIN_KEY: 'admin-key-0123456789',
       PARLEY_API_KEY: 'api-key-0123456789',
+      API_REQUESTS_PER_MINUTE: '0',
       WEBHOOK_ALLOW_PRIVATE: 'true',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'pretty',
@@ -125,6 +127,7 @@ test('every variable of the contract is read', () => {
       mailgunKey: 'key-0123456789abcdef',
       resendSecret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3',
     },
+    apiRequestsPerMinute: 0,
     webhookAllowPrivate: true,
     log: { level: 'debug', format: 'pretty' },
   });
@@ -204,6 +207,8 @@ describe('a malformed value is a mistake, never the default', () => {
     ['RESEND_SIGNING_SECRET', 're_0123456789abcdef0123456789'],
     ['RESEND_SIGNING_SECRET', 'whsec_c2hvcnQ='],
     ['PARLEY_API_KEY', 'with a space in the middle'],
+    ['API_REQUESTS_PER_MINUTE', '-1'],
+    ['API_REQUESTS_PER_MINUTE', '1e3'],
     ['WEBHOOK_ALLOW_PRIVATE', 'TRUE'],
   ])('%s=%s', (name, value) => {
     const mistakes = mistakesOf({ [name]: value });
@@ -243,6 +248,10 @@ describe('what goes together is demanded together', () => {
     [{ DKIM_SELECTOR: 's1' }, 'DKIM_DOMAIN and DKIM_PRIVATE_KEY must be set too'],
     [{ DATABASE_URL: 'postgres://h/d' }, 'TOKEN_SECRETS is required'],
     [{ PORT: '2525' }, 'INBOUND_SMTP_PORT and PORT must not be the same port'],
+    [
+      { PARLEY_ADMIN_KEY: 'one-key-for-all-0123', PARLEY_API_KEY: 'one-key-for-all-0123' },
+      'PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key',
+    ],
     [{ METRICS_PORT: '3000' }, 'METRICS_PORT and PORT must not be the same port'],
   ])('%j', (env, mistake) => {
     const mistakes = mistakesOf(env as Record<string, string>);

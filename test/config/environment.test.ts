@@ -74,6 +74,7 @@ async function closedPort(): Promise<number> {
 
 describe('with everything set', () => {
   const hookSecret = 'hook-secret-of-the-environment';
+  const adminKey = 'parley_admin_of_the_environment_test';
   let database: TestDatabase;
   let sink: MailSink;
   let service: Service;
@@ -98,6 +99,8 @@ describe('with everything set', () => {
       PUBLIC_URL: 'https://meet.parley.example',
       LINK_CONFIRMATION: 'one-click',
       HOOK_SECRET: hookSecret,
+      PARLEY_ADMIN_KEY: adminKey,
+      API_REQUESTS_PER_MINUTE: '77',
     });
   });
   afterAll(async () => {
@@ -117,6 +120,13 @@ describe('with everything set', () => {
 
   test('INBOUND_TLS_…: STARTTLS is offered', async () => {
     expect(await offersTls(service)).toBe(true);
+  });
+
+  test('PARLEY_ADMIN_KEY, API_REQUESTS_PER_MINUTE: the operator gets in, with that share', async () => {
+    const headers = { authorization: `Bearer ${adminKey}` };
+    const answer = await fetch(at(service, '/v1/applications'), { headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('ratelimit-policy')).toContain('q=77;');
   });
 
   test('a relay keeps the development mailbox closed', async () => {

@@ -4,7 +4,14 @@ import { contractValidators, readContract } from '../../service/api/contract.ts'
 import { problems } from '../../service/api/problems.ts';
 import { linkProblems } from '../../service/pages/link-problem.ts';
 import { type ApiHouse, openApiHouse } from '../api/api-house.ts';
-import { document, operations, problemsOf, successTypeOf, takesHeader } from './document.ts';
+import {
+  document,
+  isOperators,
+  operations,
+  problemsOf,
+  successTypeOf,
+  takesHeader,
+} from './document.ts';
 import { type Scene, scenes } from './scenes.ts';
 
 let house: ApiHouse;
@@ -14,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const named = operations.map((one) => [one.operation.operationId, one] as const);
-const optionsOf = (scene: Scene) => (scene.body === undefined ? {} : { body: scene.body });
+const bodyOf = (scene: Scene) => (scene.body === undefined ? {} : { body: scene.body });
 
 async function setScene(operationId: string): Promise<Scene> {
   const scene = scenes[operationId];
@@ -23,6 +30,12 @@ async function setScene(operationId: string): Promise<Scene> {
 }
 
 describe.each(named)('%s', (operationId, { path, method, operation }) => {
+  /** With the key that opens this door; `otherKey` is one that does not, or to nothing of ours. */
+  const optionsOf = (scene: Scene) => ({
+    ...bodyOf(scene),
+    key: isOperators(operation) ? house.adminKey : house.key,
+  });
+
   /** The validator of answers turns what the document does not describe into a 500. */
   function expectDocumented(answer: { status: number; json: { code?: string } | null }): void {
     expect(Object.keys(operation.responses)).toContain(String(answer.status));
@@ -56,14 +69,15 @@ describe.each(named)('%s', (operationId, { path, method, operation }) => {
     expectDocumented(answer);
     if (scene.body === undefined) return;
     const body = { ...(scene.body as object), surprise: 1 };
-    expectDocumented(await house.call(method, scene.path, { body }));
+    expectDocumented(await house.call(method, scene.path, { ...optionsOf(scene), body }));
   });
 
   test('does not know the things of another application', async () => {
     const scene = await setScene(operationId);
     const options = { ...optionsOf(scene), key: house.otherKey };
     const answer = await house.call(method, scene.path, options);
-    if (path.includes('{')) expect(answer.status).toBe(404);
+    if (isOperators(operation)) expect(answer.status).toBe(401);
+    else if (path.includes('{')) expect(answer.status).toBe(404);
     expectDocumented(answer);
   });
 

@@ -18,6 +18,7 @@ export interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly responses: Record<string, ResponseObject>;
+  readonly security?: readonly Record<string, unknown>[];
 }
 
 export interface Documented {
@@ -44,8 +45,12 @@ export const operations: readonly Documented[] = Object.entries(document.paths)
     }),
   );
 
+/** Whether it is for who runs the service, with a key of their own. */
+export const isOperators = ({ security = [] }: Operation): boolean =>
+  security.some((scheme) => Object.hasOwn(scheme, 'adminKey'));
+
 /** Follows a `$ref` inside the document. */
-function resolve<T extends Reference>(value: T): T {
+export function resolve<T extends Reference>(value: T): T {
   if (value.$ref === undefined) return value;
   const names = value.$ref.replace(/^#\//, '').split('/');
   let found: unknown = document;
@@ -62,6 +67,13 @@ export function problemsOf(operation: Operation): { status: number; example: Exa
       example: resolve(example).value,
     }));
   });
+}
+
+/** The answers of an operation, by status or group of statuses such as `4XX`. */
+export function responsesOf(operation: Operation): Record<string, ResponseObject> {
+  return Object.fromEntries(
+    Object.entries(operation.responses).map(([status, one]) => [status, resolve(one)]),
+  );
 }
 
 /** The media type of an operation's success. */

@@ -21,6 +21,26 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
     path: '/v1/application',
     body: { sessionName: 'Practice', brand: { color: '#0f766e' } },
   }),
+  createApplication: async () => ({
+    path: '/v1/applications',
+    body: { name: 'Clinic', declineRule: 'soft', brand: { color: '#0f766e' } },
+  }),
+  listApplications: async () => ({ path: '/v1/applications?limit=1' }),
+  getApplicationById: async (house) => ({ path: `/v1/applications/${house.applicationId}` }),
+  changeApplicationById: async (house) => ({
+    path: `/v1/applications/${house.applicationId}`,
+    body: { name: 'Clinic', sessionName: 'Practice' },
+  }),
+  createApiKey: async (house) => ({
+    path: `/v1/applications/${house.applicationId}/keys`,
+    body: { name: 'Reports', scopes: ['read'] },
+  }),
+  listApiKeys: async (house) => ({ path: `/v1/applications/${house.applicationId}/keys?limit=1` }),
+  revokeApiKey: async (house) => ({ path: await keyIn(house) }),
+  rotateApiKey: async (house) => ({
+    path: `${await keyIn(house)}/rotate`,
+    body: { overlapSeconds: 60 },
+  }),
   getRoom: async (house) => ({ path: await roomIn(house, booking) }),
   changeRoom: async (house) => ({
     path: await roomIn(house, booking),
@@ -47,6 +67,30 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
   getProposal: async (house) => ({ path: await proposalIn(house) }),
   approveProposal: async (house) => ({ path: `${await proposalIn(house)}/approve` }),
   declineProposal: async (house) => ({ path: `${await proposalIn(house)}/decline` }),
+  importRooms: async () => ({
+    path: '/v1/rooms/import',
+    body: { rooms: [{ ...booking, icsUid: 'old-1@app.example', icsSequence: 2 }, { icsUid: 7 }] },
+  }),
+  createLink: async (house) => ({
+    path: `${await roomIn(house, booking)}/links`,
+    body: { role: 'guest' },
+  }),
+  getInvite: async (house) => ({ path: `${await roomIn(house, booking)}/invite.ics?role=guest` }),
+  listAllMessages: async (house) => {
+    await roomIn(house, booking);
+    return { path: '/v1/messages?method=REQUEST&limit=2' };
+  },
+  getMessage: async (house) => ({ path: await messageIn(house) }),
+  getRawMessage: async (house) => ({ path: `${await messageIn(house)}/raw` }),
+  resendMessage: async (house) => {
+    const path = await messageIn(house);
+    await house.db.pool.query("update messages set state = 'sent', settled_at = now()");
+    return { path: `${path}/resend` };
+  },
+  erasePerson: async (house) => {
+    await roomIn(house, booking);
+    return { path: '/v1/erasures', body: { email: gil.email } };
+  },
   listInboundMails: async (house) => {
     await mailIn(house);
     return { path: '/v1/inbound-mails?outcome=parked&limit=2' };
@@ -54,7 +98,64 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
   getInboundMail: async (house) => ({ path: await mailIn(house) }),
   getRawInboundMail: async (house) => ({ path: `${await mailIn(house)}/raw` }),
   replayInboundMail: async (house) => ({ path: `${await mailIn(house)}/replay` }),
+  listEvents: async (house) => {
+    await roomIn(house, booking);
+    return { path: '/v1/events?type=room.booked&limit=2' };
+  },
+  getEvent: async (house) => {
+    const room = await roomIn(house, booking);
+    const { json } = await house.call('GET', `/v1/events?roomId=${room.split('/').at(-1)}`);
+    return { path: `/v1/events/${json.data[0].id}` };
+  },
+  listWebhookEndpoints: async (house) => {
+    await endpointIn(house);
+    return { path: '/v1/webhook-endpoints?limit=2' };
+  },
+  createWebhookEndpoint: async (house) => {
+    await makeRoomForEndpoint(house);
+    return { path: '/v1/webhook-endpoints', body: newEndpoint };
+  },
+  getWebhookEndpoint: async (house) => ({ path: await endpointIn(house) }),
+  changeWebhookEndpoint: async (house) => ({
+    path: await endpointIn(house),
+    body: { enabled: false, description: 'Away' },
+  }),
+  deleteWebhookEndpoint: async (house) => ({ path: await endpointIn(house) }),
+  rotateWebhookSecret: async (house) => ({
+    path: `${await endpointIn(house)}/rotate-secret`,
+    body: { overlapSeconds: 60 },
+  }),
+  getWebhookSecret: async (house) => ({ path: `${await endpointIn(house)}/secret` }),
+  testWebhookEndpoint: async (house) => ({ path: `${await endpointIn(house)}/test` }),
+  listWebhookAttempts: async (house) => ({
+    path: `${await endpointIn(house)}/attempts?outcome=failed`,
+  }),
+  replayWebhookEvents: async (house) => ({
+    path: `${await endpointIn(house)}/replay`,
+    body: { since: '2027-03-01T00:00:00Z', onlyFailed: true },
+  }),
 };
+
+async function keyIn(house: ApiHouse): Promise<string> {
+  const path = `/v1/applications/${house.applicationId}/keys`;
+  const { json } = await house.call('POST', path, { key: house.adminKey });
+  return `${path}/${json.id}`;
+}
+
+const newEndpoint = { url: 'https://hooks.example.com/parley', eventTypes: ['room.cancelled'] };
+
+async function endpointIn(house: ApiHouse): Promise<string> {
+  await makeRoomForEndpoint(house);
+  const { json } = await house.call('POST', '/v1/webhook-endpoints', { body: newEndpoint });
+  return `/v1/webhook-endpoints/${json.id}`;
+}
+
+/** An application may have only so many. */
+async function makeRoomForEndpoint(house: ApiHouse): Promise<void> {
+  const { json } = await house.call('GET', '/v1/webhook-endpoints?limit=100');
+  if (json.data.length < 10) return;
+  await house.call('DELETE', `/v1/webhook-endpoints/${json.data[0].id}`);
+}
 
 async function roomIn(house: ApiHouse, body: object): Promise<string> {
   return `/v1/rooms/${(await house.call('POST', '/v1/rooms', { body })).json.id}`;
@@ -64,6 +165,11 @@ async function proposalIn(house: ApiHouse, room?: string): Promise<string> {
   const path = `${room ?? (await roomIn(house, booking))}/proposals`;
   const body = { proposedBy: 'host', startUtc: later };
   return `/v1/proposals/${(await house.call('POST', path, { body })).json.id}`;
+}
+
+async function messageIn(house: ApiHouse): Promise<string> {
+  const { json } = await house.call('GET', `${await roomIn(house, booking)}/messages`);
+  return `/v1/messages/${json.data[0].id}`;
 }
 
 async function mailIn(house: ApiHouse): Promise<string> {

@@ -106,6 +106,7 @@ export async function openStage(terms: ScenarioTerms, options: StageOptions = {}
     DATABASE_URL: database.serviceUrl,
     TOKEN_SECRETS: 'k1:a-secret-of-the-journeys-of-32-bytes',
     PARLEY_API_KEY: apiKey,
+    API_REQUESTS_PER_MINUTE: '0',
     SMTP_URL: await (options.wayToRelay ?? ((url: string) => url))(relay.url),
     PUBLIC_URL: 'https://meet.parley.example',
     INBOUND_DOMAIN: 'in.parley.example',

@@ -10,7 +10,7 @@ import {
 import { replyAddress } from '../../service/links/reply-address.ts';
 import type { MailAuthentication } from '../../service/mail/mail-authentication.ts';
 import { createLog } from '../../service/ops/log.ts';
-import { openWaistHouse, replyTokenOf } from '../rooms/waist-house.ts';
+import { openWaistHouse, replyTokenOf, secrets } from '../rooms/waist-house.ts';
 
 export const inboundDomain = 'in.parley.example';
 /** The From address of our mails, of the inbound domain here. */
@@ -39,7 +39,7 @@ export async function openInboxHouse() {
     bounce: count('bounce'),
     smtpSession: count('smtpSession'),
   };
-  const mailboxes = { inboundDomain, centralAddress };
+  const mailboxes = { inboundDomain, centralAddress, secrets };
   const services = { clock, random, log: quiet, metrics, doorbell, waist };
   const ground = { ...mailboxes, ...services, database: db.database };
   const child = createMailParser({ log: quiet });

@@ -22,6 +22,7 @@ export const bound: Addressee = {
   aliases: [],
   others: ['helen@host.example'],
   icsUid: 'room@in.parley.example',
+  isErased: false,
 };
 
 export const context: MailContext = {

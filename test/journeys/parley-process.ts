@@ -24,6 +24,7 @@ export interface Parley extends Launched {
   readonly url: string;
   readonly smtpPort: number;
   readonly apiKey: string;
+  readonly adminKey: string;
   /** The command it offers to paste; empty when it offers none. */
   readonly curl: string;
 }
@@ -85,6 +86,7 @@ export async function startParley(env: Env, command?: readonly string[]): Promis
     url: read(/^ +Metrics +(\S+)\/metrics$/m),
     smtpPort: Number(read(/^ +Inbound mail +smtp:\/\/localhost:(\d+) /m)),
     apiKey: read(/^ +API key +(\S+)$/m),
+    adminKey: read(/^ +Admin key +(\S+) /m),
     curl: read(/^(curl (?:.*\\\n)*.*)$/m),
   };
 }

@@ -121,6 +121,22 @@ test('an answer sent to the SMTP port it prints reaches the room', async () => {
   await waitFor(isApplied, { ...patience, what: 'the answer to be applied' });
 });
 
+test('the admin key it prints makes an application and its key', async () => {
+  const make = async (path: string, body: object) => {
+    const answer = await fetch(`${parley.url}/v1/applications${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${parley.adminKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as { id: string; key: string };
+  };
+  const { id } = await make('', { name: 'Clinic' });
+  const { key } = await make(`/${id}/keys`, {});
+  const headers = { authorization: `Bearer ${key}` };
+  const seen = await fetch(`${parley.url}/v1/application`, { headers });
+  expect(await seen.json()).toMatchObject({ id, name: 'Clinic' });
+});
+
 test('a second process on the same data directory says so, ends and harms nothing', async () => {
   const second = launch({ ...dataDir(), PORT: '0', INBOUND_SMTP_PORT: '0' });
   expect(await second.ended()).toBe(1);
@@ -138,6 +154,7 @@ test('SIGTERM ends it in order, and the next start has the same key, rooms and m
 
   parley = await startParley(dataDir());
   expect(parley.apiKey).toBe(before.apiKey);
+  expect(parley.adminKey).toBe(before.adminKey);
   expect(await application().room(room.id)).toEqual(room);
   expect(await mailbox()).toEqual(mails);
 }, 120_000);

@@ -20,6 +20,8 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_jobs_waiting: { type: 'gauge', labels: [] },
   parley_jobs_failed: { type: 'gauge', labels: [] },
   parley_smtp_sessions_total: { type: 'counter', labels: ['outcome'] },
+  parley_webhook_deliveries_total: { type: 'counter', labels: ['outcome'] },
+  parley_webhook_oldest_seconds: { type: 'gauge', labels: [] },
   parley_http_request_seconds: { type: 'histogram', labels: ['method', 'route', 'status'] },
 };
 
@@ -33,6 +35,7 @@ function feedAll(metrics: Metrics): void {
   metrics.bounce('permanent');
   metrics.link('propose', 'shown');
   metrics.smtpSession('accepted');
+  metrics.webhookDelivery('delivered');
   metrics.relayResting(1, true);
   metrics.emailStatus('postmark', 'bounced', 'applied');
   metrics.httpRequest('/v1/rooms/:id', 'GET', 200, 0.01);
@@ -40,6 +43,7 @@ function feedAll(metrics: Metrics): void {
     outboxOldestSeconds: 1,
     outboxWaiting: 2,
     outboxInDoubt: 1,
+    webhookOldestSeconds: 5,
     jobsWaiting: 3,
     jobsFailed: 4,
   });

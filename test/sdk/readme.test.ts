@@ -32,15 +32,17 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The code of the README as a program: only the package's name and the address are put in. */
+/** The code of the README as one program: its first block, and those that continue it. */
 function writeProgram(name: string): string {
   const readme = readFileSync(join(root, 'sdk/README.md'), 'utf8');
-  const [block = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
-  expect(block).toContain("from '@parley/sdk'");
-  expect(block).toContain('http://localhost:3000');
-  const program = block
-    .replace("'@parley/sdk'", `'${join(root, 'sdk/src/index.ts')}'`)
-    .replace('http://localhost:3000', `http://localhost:${service.httpPort}`);
+  const found = [...readme.matchAll(/```ts( continued)?\n([\s\S]*?)```/g)];
+  expect(found.map((match) => match[1] ?? null).filter((mark) => mark === null)).toHaveLength(1);
+  const program = found
+    .map((match) => match[2] ?? '')
+    .join('\n')
+    .replaceAll("'@parley/sdk'", `'${join(root, 'sdk/src/index.ts')}'`)
+    .replaceAll('http://localhost:3000', `http://localhost:${service.httpPort}`);
+  expect(program).toContain(join(root, 'sdk/src/index.ts'));
   const file = join(folder, name);
   writeFileSync(file, program);
   return file;

@@ -1,4 +1,4 @@
-import { createParley, type Parley, ParleyError } from '../../sdk/src/index.ts';
+import { createParley, type Parley, ParleyError, type Proposal } from '../../sdk/src/index.ts';
 import type { Action, Player } from './transcript.ts';
 
 /** What the host application was told. */
@@ -10,7 +10,7 @@ interface ApplicationAnswer {
 export interface Application {
   play(action: Action, players: ReadonlyMap<string, Player>): Promise<ApplicationAnswer>;
   room(): ReturnType<Parley['rooms']['get']>;
-  proposals(): ReturnType<Parley['proposals']['list']>;
+  proposals(): Promise<Proposal[]>;
 }
 
 type Persist = <T>(attempt: () => Promise<T>) => Promise<T>;
@@ -25,7 +25,7 @@ export function createApplication(baseUrl: string, apiKey: string, persist: Pers
   let roomId = '';
 
   async function pendingId(): Promise<string> {
-    const all = await parley.proposals.list(roomId);
+    const all = await parley.proposals.list(roomId).toArray({ limit: 100 });
     const found = all.find((one) => one.status === 'pending');
     if (!found) throw new Error('there is no open proposal');
     return found.id;
@@ -82,7 +82,7 @@ export function createApplication(baseUrl: string, apiKey: string, persist: Pers
       }
     },
     room: () => parley.rooms.get(roomId),
-    proposals: () => parley.proposals.list(roomId),
+    proposals: () => parley.proposals.list(roomId).toArray({ limit: 100 }),
   };
 }
 

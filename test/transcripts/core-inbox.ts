@@ -227,7 +227,8 @@ function addresseeOf({ room, applicationId }: StoredRoom, attendee: Attendee) {
     .filter((one) => one.id !== attendeeId)
     .map((one) => one.email);
   const { id: roomId, icsUid } = room;
-  return { applicationId, roomId, icsUid, attendeeId, role, email, aliases, others };
+  const isErased = false;
+  return { applicationId, roomId, icsUid, attendeeId, role, email, aliases, others, isErased };
 }
 
 /** What checking the mail would show: one domain has a policy, and who signs is known. */

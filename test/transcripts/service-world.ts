@@ -17,7 +17,7 @@ import { createPost } from './service-post.ts';
 import type { Action, Transcript } from './transcript.ts';
 import type { Seen, World } from './world.ts';
 
-const apiKey = 'parley_transcript_key_0123456789abcdef';
+export const apiKey = 'parley_transcript_key_0123456789abcdef';
 
 export interface ServiceWorldOptions {
   /** Tries an action again whose answer was cut off; the first answer that arrives counts. */

@@ -21,6 +21,7 @@ export function startRoles(roles: string, { database, sinkPort }: Deployment): P
     DATABASE_URL: database.url,
     TOKEN_SECRETS: 'k1:a-secret-of-the-bench-of-at-least-32-bytes',
     PARLEY_API_KEY: apiKey,
+    API_REQUESTS_PER_MINUTE: '0',
     SMTP_URL: `smtp://127.0.0.1:${sinkPort}`,
     NOTIFICATIONS_FROM_EMAIL: `scheduling@${domain}`,
     TRUSTED_AUTHSERV_ID: authservId,

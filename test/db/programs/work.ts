@@ -27,6 +27,7 @@ const runner = createJobRunner({
     'read-mails': work('read-mails'),
     'read-statuses': idle,
     'settle-due': idle,
+    'deliver-webhooks': idle,
     'tell-failures': idle,
     'clean-up': idle,
   },
