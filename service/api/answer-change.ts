@@ -25,6 +25,8 @@ export interface ChangeOutcome {
   readonly answer: Answer;
   /** Null for a change that asks no room for anything. */
   readonly decision: Decision | null;
+  /** Whether somebody is owed a mail by it; what the decision says unless told. */
+  readonly isMailOwed?: boolean;
 }
 
 /**
@@ -39,9 +41,11 @@ export async function answerChange(
   work: (tx: Tx) => Promise<ChangeOutcome>,
 ): Promise<{ readonly answer: Answer; readonly decision: Decision | null }> {
   let decision: Decision | null = null;
+  let isMailOwed = false;
   const run = async (tx: Tx): Promise<Answer> => {
     const outcome = await work(tx);
     decision = outcome.decision;
+    isMailOwed = outcome.isMailOwed ?? owesMail(decision);
     return outcome.answer;
   };
   const stamp = stampOf(request);
@@ -55,7 +59,7 @@ export async function answerChange(
     if (stamp === null || !(error instanceof CommitInDoubtError)) throw error;
     return resolveDoubt(deps, stamp, error);
   });
-  if (owesMail(decision)) deps.doorbell.ring('send-messages');
+  if (isMailOwed) deps.doorbell.ring('send-messages');
   return { answer, decision };
 }
 

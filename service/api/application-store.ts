@@ -27,15 +27,14 @@ export interface ApplicationChange {
 
 type BrandPart = 'productName' | 'color' | 'logoUrl' | 'supportEmail';
 
-/** An application's settings; throws when there is no such application. */
-export async function viewApplication(q: Queryable, id: string): Promise<StoredApplication> {
+/** An application's settings; null when there is no such application. */
+export async function findApplication(q: Queryable, id: string): Promise<StoredApplication | null> {
   const { rows } = await q.query<StoredApplication>(
     `select a.id, a.created_at as "createdAt", ${settingsJson} as settings
      from applications a where a.id = $1`,
     [id],
   );
-  if (!rows[0]) throw new Error(`application ${id} does not exist`);
-  return rows[0];
+  return rows[0] ?? null;
 }
 
 /** Changes the settings that are named; two changes at once are done one after the other. */

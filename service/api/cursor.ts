@@ -1,10 +1,5 @@
+import type { Place } from '../db/page.ts';
 import { ProblemError } from './problems.ts';
-
-/** The last thing of a page: a list runs by a time, then by id. */
-export interface Place {
-  readonly at: Date;
-  readonly id: string;
-}
 
 const cursorPattern = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 

@@ -20,10 +20,10 @@ export function createErasureRoutes(deps: ApiDeps): Router {
     const { answer } = await answerChange(deps, 'erase-person', request, async (tx) => {
       const erased = await deps.waist.erase(tx, context.applicationId, email, causeOf(context));
       const body = JSON.stringify({ erased } satisfies components['schemas']['Erasure']);
-      return { answer: { status: 200, headers: {}, body }, decision: null };
+      const answer = { status: 200, headers: {}, body };
+      // The other people of coming sessions are told.
+      return { answer, decision: null, isMailOwed: erased.rooms > 0 };
     });
-    // The other people of coming sessions are told; a ring for nothing does no harm.
-    deps.doorbell.ring('send-messages');
     sendAnswer(res, answer);
   });
   return router;

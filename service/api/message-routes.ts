@@ -5,15 +5,14 @@ import {
   viewFacts,
   viewMessage,
 } from '../outbox/message-views.ts';
-import type { Answer } from './answer.ts';
-import { pageAnswer, problemAnswer } from './answer.ts';
+import { type Answer, pageAnswer, problemAnswer } from './answer.ts';
 import { answerChange } from './answer-change.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { contextOf, sendAnswer } from './entry-routes.ts';
-import { createFieldChecks } from './field-checks.ts';
-import { hideTokensInMail } from './hide-tokens-in-mail.ts';
+import { readListQuery } from './list-query.ts';
 import { ProblemError } from './problems.ts';
+import { createRawMails } from './raw-mail-routes.ts';
 import { causeOf } from './request-context.ts';
 import { requestOf } from './room-routes.ts';
 
@@ -21,8 +20,9 @@ import { requestOf } from './room-routes.ts';
 export function createMessageRoutes(deps: ApiDeps): Router {
   const router = Router();
   const { pool } = deps.database;
+  const sendRawMail = createRawMails();
   router.get('/messages', async (req, res) => {
-    const filters = readFilters(req.query as unknown as ListQuery);
+    const filters = readListQuery<MessageFilters>(req.query);
     const { data, next } = await listAllMessages(pool, contextOf(res).applicationId, filters);
     sendAnswer(res, pageAnswer(data, writeCursor(next)));
   });
@@ -33,17 +33,12 @@ export function createMessageRoutes(deps: ApiDeps): Router {
   });
   router.get('/messages/:messageId/raw', async (req, res) => {
     const { messageId } = req.params;
-    const found = await viewFacts(pool, contextOf(res).applicationId, messageId);
-    if (found === null) throw new ProblemError('unknown-message');
-    if (found.isErased) throw new ProblemError('person-erased');
-    const raw = await deps.pen.writeMail(found.facts);
-    if (res.headersSent) return;
-    res.set({
-      'Content-Type': 'message/rfc822',
-      'Content-Disposition': `attachment; filename="${messageId.toLowerCase()}.eml"`,
-      'X-Content-Type-Options': 'nosniff',
+    await sendRawMail(res, messageId, async () => {
+      const found = await viewFacts(pool, contextOf(res).applicationId, messageId);
+      if (found === null) throw new ProblemError('unknown-message');
+      if (found.isErased) throw new ProblemError('person-erased');
+      return deps.pen.writeMail(found.facts);
     });
-    res.end(hideTokensInMail(raw));
   });
   router.post('/messages/:messageId/resend', async (req, res) => {
     const { messageId } = req.params;
@@ -58,9 +53,9 @@ export function createMessageRoutes(deps: ApiDeps): Router {
         return { answer: problemAnswer(resent.refused, {}, requestId), decision: null };
       }
       const message = await viewMessage(tx, applicationId, resent.messageId);
-      return { answer: resentAnswer(resent.messageId, message), decision: null };
+      const answer = resentAnswer(resent.messageId, message);
+      return { answer, decision: null, isMailOwed: true };
     });
-    deps.doorbell.ring('send-messages');
     sendAnswer(res, answer);
   });
   return router;
@@ -74,22 +69,3 @@ const resentAnswer = (id: string, message: unknown): Answer => ({
   headers: { Location: `/v1/messages/${id}` },
   body: JSON.stringify(message),
 });
-
-/** The list's query, after the document's defaults and coercions were applied to it. */
-interface ListQuery extends Omit<MessageFilters, 'from' | 'to' | 'cursor'> {
-  readonly from?: string;
-  readonly to?: string;
-  readonly cursor?: string;
-}
-
-function readFilters({ from, to, cursor, ...rest }: ListQuery): MessageFilters {
-  const checks = createFieldChecks(() => true);
-  const filters = {
-    ...rest,
-    ...(from !== undefined && { from: checks.time('query.from', from) }),
-    ...(to !== undefined && { to: checks.time('query.to', to) }),
-    ...(cursor !== undefined && { cursor: readCursor(cursor) }),
-  };
-  checks.done();
-  return filters;
-}

@@ -1,5 +1,6 @@
+import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable, Tx } from '../db/transaction.ts';
-import { type PageQuery, type StoredPage, toPage } from './operator-store.ts';
+import { placeOf } from './operator-store.ts';
 
 export type Scope = 'read' | 'write';
 
@@ -42,7 +43,7 @@ export async function listKeys(
   q: Queryable,
   applicationId: string,
   { limit, cursor }: PageQuery,
-): Promise<StoredPage<StoredKey>> {
+): Promise<Page<StoredKey>> {
   const { rows } = await q.query<StoredKey>(
     `select ${columns} from api_keys
      where application_id = $1 and ($3::timestamptz is null
@@ -50,7 +51,7 @@ export async function listKeys(
      order by date_trunc('milliseconds', created_at) desc, id desc limit $2 + 1`,
     [applicationId, limit, cursor?.at ?? null, cursor?.id ?? null],
   );
-  return toPage(rows, limit);
+  return cutPage(rows, limit, placeOf, (row) => row);
 }
 
 /** Ends a key at once, if it has not ended so before; null when there is no such key. */

@@ -1,24 +1,20 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import type { components } from '../../openapi/schema.d.ts';
 import { limits } from '../limits.ts';
 import { pageAnswer } from './answer.ts';
 import { answerChange } from './answer-change.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { applicationAnswer, toApplication } from './application-answer.ts';
 import { readApplicationChange } from './application-input.ts';
-import { applicationAnswer, toApplication } from './application-routes.ts';
-import { changeSettings, viewApplication } from './application-store.ts';
+import { changeSettings } from './application-store.ts';
+import { changeApplication, viewApplication } from './change-application.ts';
 import { createKey, endKeyNow, rotateKey } from './change-keys.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { sendAnswer } from './entry-routes.ts';
 import { createFieldChecks } from './field-checks.ts';
+import { readListQuery } from './list-query.ts';
 import { listKeys } from './operator-key-store.ts';
-import {
-  findApplication,
-  insertApplication,
-  listApplications,
-  type PageQuery,
-} from './operator-store.ts';
-import { ProblemError } from './problems.ts';
+import { insertApplication, listApplications } from './operator-store.ts';
 import { requestOf } from './room-routes.ts';
 
 type Schemas = components['schemas'];
@@ -34,7 +30,7 @@ export function createOperatorRoutes(deps: ApiDeps): Router {
 function addApplications(router: Router, deps: ApiDeps): void {
   const { pool } = deps.database;
   router.get('/applications', async (req, res) => {
-    const { data, next } = await listApplications(pool, readPage(req));
+    const { data, next } = await listApplications(pool, readListQuery(req.query));
     sendAnswer(res, pageAnswer(data.map(toApplication), writeCursor(next)));
   });
   router.post('/applications', async (req, res) => {
@@ -55,25 +51,12 @@ function addApplications(router: Router, deps: ApiDeps): void {
     sendAnswer(res, answer);
   });
   router.get('/applications/:applicationId', async (req, res) => {
-    const stored = await findApplication(pool, req.params.applicationId);
-    if (stored === null) throw new ProblemError('unknown-application');
-    sendAnswer(res, applicationAnswer(200, stored));
+    sendAnswer(res, applicationAnswer(200, await viewApplication(pool, req.params.applicationId)));
   });
   router.patch('/applications/:applicationId', async (req, res) => {
     const change = readApplicationChange(req.body as Schemas['OperatorsChange'], deps.isTimeZone);
     const { applicationId } = req.params;
-    const { answer } = await answerChange(
-      deps,
-      'change-application',
-      requestOf(req, res),
-      async (tx) => {
-        await changeSettings(tx, applicationId, change);
-        const stored = await findApplication(tx, applicationId);
-        if (stored === null) throw new ProblemError('unknown-application');
-        return { answer: applicationAnswer(200, stored), decision: null };
-      },
-    );
-    sendAnswer(res, answer);
+    sendAnswer(res, await changeApplication(deps, requestOf(req, res), applicationId, change));
   });
 }
 
@@ -81,9 +64,8 @@ function addKeys(router: Router, deps: ApiDeps): void {
   const { pool } = deps.database;
   router.get('/applications/:applicationId/keys', async (req, res) => {
     const { applicationId } = req.params;
-    const stored = await findApplication(pool, applicationId);
-    if (stored === null) throw new ProblemError('unknown-application');
-    const { data, next } = await listKeys(pool, applicationId, readPage(req));
+    await viewApplication(pool, applicationId);
+    const { data, next } = await listKeys(pool, applicationId, readListQuery(req.query));
     sendAnswer(res, pageAnswer(data, writeCursor(next)));
   });
   router.post('/applications/:applicationId/keys', async (req, res) => {
@@ -105,10 +87,4 @@ function addKeys(router: Router, deps: ApiDeps): void {
     const facts = { keyId, overlapSeconds };
     sendAnswer(res, await rotateKey(deps, requestOf(req, res), applicationId, facts));
   });
-}
-
-/** The query of a list, after the document's defaults were applied to it. */
-function readPage(req: Request): PageQuery {
-  const { limit, cursor } = req.query as unknown as { limit: number; cursor?: string };
-  return { limit, ...(cursor !== undefined && { cursor: readCursor(cursor) }) };
 }

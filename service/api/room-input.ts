@@ -1,10 +1,10 @@
 import type { components } from '../../openapi/schema.d.ts';
 import type { NewRoomFacts } from '../rooms/apply.ts';
-import type { RoomCursor, RoomFilters } from '../rooms/room-views.ts';
+import type { RoomFilters } from '../rooms/room-views.ts';
 import { addressKey } from '../scheduling/address.ts';
 import type { Person, Wording } from '../scheduling/room.ts';
-import { readCursor } from './cursor.ts';
 import { createFieldChecks } from './field-checks.ts';
+import { readListQuery } from './list-query.ts';
 
 type Schemas = components['schemas'];
 type IsTimeZone = (name: string) => boolean;
@@ -62,36 +62,12 @@ export function readText(field: string, text: string | undefined): string | null
   return checked;
 }
 
-/** The list's query, after the document's defaults and coercions were applied to it. */
-export interface ListQuery {
-  readonly status?: RoomFilters['status'];
-  readonly from?: string;
-  readonly to?: string;
-  readonly reference?: string;
-  readonly email?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-export function readFilters(query: ListQuery): RoomFilters {
+/** The query of the list of rooms; throws a problem naming each part that cannot be used. */
+export function readFilters(query: object): RoomFilters {
+  const { email, ...rest } = readListQuery<RoomFilters & { readonly email?: string }>(query);
+  if (email === undefined) return rest;
   const checks = createFieldChecks(() => true);
-  const filters = {
-    limit: query.limit,
-    ...(query.status !== undefined && { status: query.status }),
-    ...(query.from !== undefined && { from: checks.time('query.from', query.from) }),
-    ...(query.to !== undefined && { to: checks.time('query.to', query.to) }),
-    ...(query.reference !== undefined && { reference: query.reference }),
-    ...(query.email !== undefined && {
-      emailKey: addressKey(checks.address('query.email', query.email)),
-    }),
-    ...(query.cursor !== undefined && { cursor: readRoomCursor(query.cursor) }),
-  };
+  const emailKey = addressKey(checks.address('query.email', email));
   checks.done();
-  return filters;
-}
-
-/** The place of a room in its list. */
-function readRoomCursor(text: string): RoomCursor {
-  const { at, id } = readCursor(text);
-  return { startUtc: at, id };
+  return { ...rest, emailKey };
 }

@@ -13,14 +13,7 @@ import { parseTime } from './field-checks.ts';
 import { hasVersion } from './if-match.ts';
 import { ProblemError } from './problems.ts';
 import { hasRoom } from './room-guard-store.ts';
-import {
-  type ListQuery,
-  readChange,
-  readFilters,
-  readGuest,
-  readNewRoom,
-  readText,
-} from './room-input.ts';
+import { readChange, readFilters, readGuest, readNewRoom, readText } from './room-input.ts';
 
 type Schemas = components['schemas'];
 
@@ -36,10 +29,9 @@ function addReads(router: Router, deps: ApiDeps): void {
   const { pool } = deps.database;
   router.get('/rooms', async (req, res) => {
     const { applicationId } = contextOf(res);
-    const filters = readFilters(req.query as unknown as ListQuery);
+    const filters = readFilters(req.query);
     const { data, next } = await listRooms(pool, applicationId, filters);
-    const place = next && { at: next.startUtc, id: next.id };
-    sendAnswer(res, pageAnswer(data, writeCursor(place)));
+    sendAnswer(res, pageAnswer(data, writeCursor(next)));
   });
   router.get('/rooms/:roomId', async (req, res) => {
     const room = await viewRoom(pool, contextOf(res).applicationId, req.params.roomId);

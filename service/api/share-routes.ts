@@ -3,8 +3,7 @@ import type { components } from '../../openapi/schema.d.ts';
 import { viewInvited } from '../rooms/invitation-views.ts';
 import type { LinkClaims } from '../rooms/make-link.ts';
 import type { Role } from '../scheduling/room.ts';
-import type { Answer } from './answer.ts';
-import { problemAnswer } from './answer.ts';
+import { type Answer, problemAnswer } from './answer.ts';
 import { answerChange } from './answer-change.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { guardVersion } from './change-room.ts';
@@ -40,6 +39,7 @@ export function createShareRoutes(deps: ApiDeps): Router {
     const { facts, answer } = invited;
     const text = facts && deps.pen.writeInvite(facts, answer);
     if (invited.status === 'open' || !text) throw new ProblemError('not-booked');
+    if (res.headersSent) return;
     res.attachment('invite.ics').type('text/calendar; charset=utf-8').send(text);
   });
   return router;

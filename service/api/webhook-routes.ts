@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { components } from '../../openapi/schema.d.ts';
 import { limits } from '../limits.ts';
 import {
+  type AttemptFilters,
   listAttempts,
   listEndpoints,
   viewEndpoint,
@@ -17,21 +18,14 @@ import {
   rotateEndpointSecret,
   testEndpoint,
 } from './change-webhook.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { contextOf, sendAnswer } from './entry-routes.ts';
+import { readListQuery } from './list-query.ts';
 import { ProblemError } from './problems.ts';
 import { requestOf } from './room-routes.ts';
 import { readEndpointChange, readNewEndpoint, readReplay } from './webhook-input.ts';
 
 type Schemas = components['schemas'];
-
-interface ListQuery {
-  readonly outcome?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-const cursorOf = ({ cursor }: ListQuery) => (cursor === undefined ? undefined : readCursor(cursor));
 
 /** `/v1/webhook-endpoints`: where events are posted. */
 export function createWebhookRoutes(deps: ApiDeps): Router {
@@ -44,8 +38,7 @@ export function createWebhookRoutes(deps: ApiDeps): Router {
 function addReads(router: Router, deps: ApiDeps): void {
   const { pool } = deps.database;
   router.get('/webhook-endpoints', async (req, res) => {
-    const query = req.query as unknown as ListQuery;
-    const page = { cursor: cursorOf(query), limit: query.limit };
+    const page = readListQuery(req.query);
     const { data, next } = await listEndpoints(pool, contextOf(res).applicationId, page);
     sendAnswer(res, pageAnswer(data, writeCursor(next)));
   });
@@ -65,8 +58,7 @@ function addReads(router: Router, deps: ApiDeps): void {
   router.get('/webhook-endpoints/:endpointId/attempts', async (req, res) => {
     const { applicationId } = contextOf(res);
     const { endpointId } = req.params;
-    const query = req.query as unknown as ListQuery;
-    const filters = { outcome: query.outcome, cursor: cursorOf(query), limit: query.limit };
+    const filters = readListQuery<AttemptFilters>(req.query);
     if ((await viewEndpoint(pool, applicationId, endpointId)) === null) {
       throw new ProblemError('unknown-webhook-endpoint');
     }

@@ -1,3 +1,4 @@
+import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { MailAuthentication } from '../mail/mail-authentication.ts';
 import type { Question } from '../scheduling/command.ts';
@@ -38,7 +39,7 @@ interface AskedView {
   readonly comment: string | null;
 }
 
-export interface InboundMailFilters {
+export interface InboundMailFilters extends PageQuery {
   readonly outcome?: InboundOutcome;
   readonly kind?: string;
   readonly roomId?: string;
@@ -47,15 +48,6 @@ export interface InboundMailFilters {
   readonly from?: Date;
   /** … and before this one. */
   readonly to?: Date;
-  readonly limit: number;
-  /** The last mail of the page before. */
-  readonly cursor?: MailPlace;
-}
-
-/** A mail's place in the list: it runs by time of receipt, then id, newest first. */
-export interface MailPlace {
-  readonly at: Date;
-  readonly id: string;
 }
 
 interface MailRow extends Omit<InboundMailView, 'receivedAt' | 'confirmedAt' | 'question'> {
@@ -77,7 +69,7 @@ export async function listInboundMails(
   q: Queryable,
   applicationId: string,
   filters: InboundMailFilters,
-): Promise<{ data: InboundMailView[]; next: MailPlace | null }> {
+): Promise<Page<InboundMailView>> {
   const { rows } = await q.query<MailRow>(
     `${selectMail} where i.application_id = $1
        and ($2::text is null or i.outcome = $2)
@@ -101,12 +93,7 @@ export async function listInboundMails(
       filters.limit + 1,
     ],
   );
-  const page = rows.slice(0, filters.limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(toView),
-    next: rows.length > page.length && last ? { at: last.receivedAt, id: last.id } : null,
-  };
+  return cutPage(rows, filters.limit, ({ receivedAt, id }) => ({ at: receivedAt, id }), toView);
 }
 
 /** One mail; null when the application has none of this id. */

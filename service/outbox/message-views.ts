@@ -1,3 +1,4 @@
+import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 
@@ -25,7 +26,7 @@ interface MessageRow extends Omit<MessageView, 'sendAt' | 'createdAt' | 'settled
 }
 
 /** What a list of messages may be narrowed to. */
-export interface MessageFilters {
+export interface MessageFilters extends PageQuery {
   readonly state?: string;
   readonly method?: string;
   readonly roomId?: string;
@@ -33,8 +34,6 @@ export interface MessageFilters {
   readonly from?: Date;
   /** … and before this one. */
   readonly to?: Date;
-  readonly limit: number;
-  readonly cursor?: { readonly at: Date; readonly id: string };
 }
 
 const columns = `id, room_id as "roomId", facts -> 'recipient' ->> 'role' as "to", kind, method,
@@ -53,7 +52,7 @@ export async function listAllMessages(
   q: Queryable,
   applicationId: string,
   { state, method, roomId, from, to, limit, cursor }: MessageFilters,
-): Promise<{ data: MessageView[]; next: { at: Date; id: string } | null }> {
+): Promise<Page<MessageView>> {
   const { rows } = await q.query<MessageRow>(
     `select ${columns} from messages
      where application_id = $1 and ($2::text is null or state = $2)
@@ -67,9 +66,7 @@ export async function listAllMessages(
       ...[cursor?.at ?? null, cursor?.id ?? null, limit + 1],
     ],
   );
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { data: page.map(toView), next: last ? { at: last.createdAt, id: last.id } : null };
+  return cutPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toView);
 }
 
 /** One message; null when the application has none such. */

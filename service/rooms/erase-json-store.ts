@@ -13,22 +13,23 @@ export interface ErasureScope {
 
 export type Json = Record<string, unknown>;
 
-/** Rows that tell of a room: table and column are ours, never a caller's text. */
+/** Where JSON tells of a room: ours, never a caller's text. */
 type RoomJson =
-  | ['messages', 'facts']
-  | ['imip_messages', 'detail' | 'question']
-  | ['rooms', 'metadata']
-  | ['room_history', 'detail']
-  | ['events', 'payload'];
+  | 'messages.facts'
+  | 'imip_messages.detail'
+  | 'imip_messages.question'
+  | 'rooms.metadata'
+  | 'room_history.detail'
+  | 'events.payload';
 
 /** Rewrites one JSON column of all rows about the scope's rooms. Returns how many changed. */
 export async function rewriteJson(
   tx: Tx,
-  table: RoomJson[0],
-  column: RoomJson[1],
+  place: RoomJson,
   { applicationId, roomIds, texts }: ErasureScope,
   rewrite: (value: Json) => Json = (value) => eraseTexts(value, texts),
 ): Promise<number> {
+  const [table, column] = place.split('.');
   const room = table === 'rooms' ? 'id' : 'room_id';
   const { rows } = await tx.query<{ id: string; value: Json }>(
     `select id, ${column} as value from ${table}

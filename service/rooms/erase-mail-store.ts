@@ -1,9 +1,6 @@
 import type { Tx } from '../db/transaction.ts';
 import { type ErasureScope, type Json, rewriteJson } from './erase-json-store.ts';
-import { erasedWord, eraseTexts } from './erase-texts.ts';
-
-/** Stands where an erased person's address stood; mail to it can reach nobody (RFC 2606). */
-const erasedAddress = (attendeeId: string): string => `erased-${attendeeId}@erased.invalid`;
+import { erasedAddressOf, erasedWord, eraseTexts } from './erase-texts.ts';
 
 /**
  * Ends every mail to them that is not out yet, and takes them out of all mails of their rooms. One
@@ -12,13 +9,13 @@ const erasedAddress = (attendeeId: string): string => `erased-${attendeeId}@eras
 export async function eraseMessages(tx: Tx, scope: ErasureScope): Promise<number> {
   const { applicationId, attendeeIds, roomIds, now } = scope;
   const theirs = await tx.query(
-    `update messages set attendee_email = 'erased-' || attendee_id || '@erased.invalid',
+    `update messages set attendee_email = format($4, attendee_id),
        last_response = null, claimed_by = null, claimed_until = null,
        fence = fence + case when state = 'sending' then 1 else 0 end,
        settled_at = coalesce(settled_at, $3),
        state = case when state in ('waiting', 'sending') then 'superseded' else state end
      where application_id = $1 and attendee_id = any($2::uuid[])`,
-    [applicationId, attendeeIds, now],
+    [applicationId, attendeeIds, now, erasedAddressOf('%s')],
   );
   await tx.query(
     `update message_attempts t set response = null,
@@ -28,7 +25,7 @@ export async function eraseMessages(tx: Tx, scope: ErasureScope): Promise<number
        and t.application_id = m.application_id and t.outbox_id = m.id`,
     [applicationId, attendeeIds, now],
   );
-  await rewriteJson(tx, 'messages', 'facts', scope, (facts) => eraseFacts(facts, scope));
+  await rewriteJson(tx, 'messages.facts', scope, (facts) => eraseFacts(facts, scope));
   await tx.query(
     `update email_statuses s set recipient = null, payload = '{}', message_id = null
      from messages m
@@ -52,7 +49,7 @@ function eraseFacts(facts: Json, { attendeeIds, texts }: ErasureScope): Json {
   const id = String(recipient.attendeeId);
   const erased = eraseTexts(facts, texts);
   if (!attendeeIds.includes(id)) return { ...erased, otherFirstName: null, otherTimeZone: null };
-  const nobody = { name: erasedWord, email: erasedAddress(id), timeZone: '', locale: 'en' };
+  const nobody = { name: erasedWord, email: erasedAddressOf(id), timeZone: '', locale: 'en' };
   return { ...erased, recipient: { ...recipient, ...nobody } };
 }
 
@@ -79,7 +76,7 @@ export async function eraseInboundMails(tx: Tx, scope: ErasureScope): Promise<nu
      where application_id = $1 and room_id = any($2::uuid[]) and read_at is not null`,
     [applicationId, roomIds],
   );
-  await rewriteJson(tx, 'imip_messages', 'detail', scope);
-  await rewriteJson(tx, 'imip_messages', 'question', scope);
+  await rewriteJson(tx, 'imip_messages.detail', scope);
+  await rewriteJson(tx, 'imip_messages.question', scope);
   return theirs.rowCount ?? 0;
 }

@@ -2,7 +2,6 @@ import type { Tx } from '../db/transaction.ts';
 import type { Clock, Random } from '../ports.ts';
 import { addressKey, normaliseAddress } from '../scheduling/address.ts';
 import type { Command } from '../scheduling/command.ts';
-import { recordEvents } from '../webhooks/event-store.ts';
 import type { Cause } from './cause.ts';
 import type { ErasureScope } from './erase-json-store.ts';
 import { eraseInboundMails, eraseMessages } from './erase-mail-store.ts';
@@ -16,10 +15,8 @@ import {
   type PersonToErase,
 } from './erasure-store.ts';
 import type { Mint } from './freeze-message.ts';
-import { recordHistory } from './history-store.ts';
-import { makeEvent } from './room-events.ts';
+import { recordChange } from './record-change.ts';
 import type { RoomRef } from './room-store.ts';
-import { viewRoom } from './room-views.ts';
 
 /** How much told of the person who was erased. */
 export interface Erased {
@@ -65,7 +62,11 @@ export async function erasePerson(
   await erasePeople(tx, scope, { hash: deps.mint.hashErasedAddress(emailKey, keyId), keyId });
   const events = await eraseRecord(tx, scope);
   await eraseKeptAnswers(tx, scope);
-  for (const roomId of scope.roomIds) await tellOf(deps, tx, { applicationId, roomId }, now, cause);
+  // The last thing told of the person: that they are gone.
+  for (const roomId of scope.roomIds) {
+    const change = { deed: 'person-erased', occurredAt: now };
+    await recordChange(tx, { applicationId, roomId }, change, cause, deps.random);
+  }
   return { rooms: scope.roomIds.length, messages, inboundMails, proposals, links, events };
 }
 
@@ -98,22 +99,4 @@ function scopeOf(
     addresses,
     now,
   };
-}
-
-/** The last thing told of the person: that they are gone, in the room as it is now. */
-async function tellOf(
-  { random }: EraseDeps,
-  tx: Tx,
-  ref: RoomRef,
-  now: Date,
-  cause: Cause,
-): Promise<void> {
-  const room = await viewRoom(tx, ref.applicationId, ref.roomId);
-  if (room === null) return;
-  const { version, icsSequence } = room;
-  const entry = { version, icsSequence, why: null, proposalId: null, detail: {} };
-  await recordHistory(tx, ref, { ...entry, occurredAt: now, deed: 'person-erased' }, cause);
-  const { applicationId } = ref;
-  const facts = { applicationId, type: 'room.changed', occurredAt: now, room, cause };
-  await recordEvents(tx, [makeEvent(facts, random)]);
 }

@@ -1,6 +1,10 @@
 /** What stands in the place of a name or of words that were erased. */
 export const erasedWord = 'Erased';
 
+/** Stands where an erased person's address stood; mail to it can reach nobody (RFC 2606). */
+export const erasedAddressOf = (attendeeId: string): string =>
+  `erased-${attendeeId}@erased.invalid`;
+
 /** The texts by which stored values tell of a person. */
 export interface PersonalTexts {
   /** Taken out wherever they stand, in any case of letters: addresses, full names, long words. */

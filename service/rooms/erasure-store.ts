@@ -1,6 +1,6 @@
 import type { Tx } from '../db/transaction.ts';
 import { type ErasureScope, rewriteJson } from './erase-json-store.ts';
-import { erasedWord, eraseTexts } from './erase-texts.ts';
+import { erasedAddressOf, erasedWord, eraseTexts } from './erase-texts.ts';
 
 /** One person of one room who is to be forgotten, with all words that are theirs. */
 export interface PersonToErase {
@@ -53,12 +53,15 @@ export async function erasePeople(
   kept: { readonly hash: Buffer; readonly keyId: string },
 ): Promise<void> {
   await tx.query(
-    `update attendees set name = $3, email = 'erased-' || id || '@erased.invalid',
-       email_key = 'erased-' || id || '@erased.invalid', time_zone = null, locale = null,
+    `update attendees set name = $3, email = format($7, id), email_key = format($7, id),
+       time_zone = null, locale = null,
        comment = null, held_decline_until = null, held_decline_comment = null, aliases = '{}',
        reachable = false, erased_at = $4, erased_hash = $5, erased_key_id = $6
      where application_id = $1 and id = any($2::uuid[])`,
-    [applicationId, attendeeIds, erasedWord, now, kept.hash, kept.keyId],
+    [
+      ...[applicationId, attendeeIds, erasedWord, now, kept.hash, kept.keyId],
+      erasedAddressOf('%s'),
+    ],
   );
 }
 
@@ -82,7 +85,7 @@ export async function eraseLinksAndNotes(
 
 /** Takes them out of their rooms' own words, history and events. Returns how many events. */
 export async function eraseRecord(tx: Tx, scope: ErasureScope): Promise<number> {
-  await rewriteJson(tx, 'rooms', 'metadata', scope);
+  await rewriteJson(tx, 'rooms.metadata', scope);
   await tx.query(
     `update rooms r set session_name = e.session_name, description = e.description,
        location = e.location, join_url = e.join_url, reference = e.reference,
@@ -92,7 +95,7 @@ export async function eraseRecord(tx: Tx, scope: ErasureScope): Promise<number> 
      where r.application_id = $1 and r.id = e.id`,
     [scope.applicationId, JSON.stringify(await erasedWords(tx, scope)), scope.now],
   );
-  await rewriteJson(tx, 'room_history', 'detail', scope);
+  await rewriteJson(tx, 'room_history.detail', scope);
   await eraseReasons(tx, scope);
   // What a receiver answers may repeat what it was sent.
   await tx.query(
@@ -101,7 +104,7 @@ export async function eraseRecord(tx: Tx, scope: ErasureScope): Promise<number> 
        and w.application_id = e.application_id and w.event_id = e.id`,
     [scope.applicationId, scope.roomIds],
   );
-  return await rewriteJson(tx, 'events', 'payload', scope);
+  return await rewriteJson(tx, 'events.payload', scope);
 }
 
 async function erasedWords(tx: Tx, { applicationId, roomIds, texts }: ErasureScope) {

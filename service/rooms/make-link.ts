@@ -1,6 +1,7 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Attendee, Role, Room } from '../scheduling/room.ts';
+import { endOf } from '../scheduling/times.ts';
 import type { Cause } from './cause.ts';
 import type { Mint } from './freeze-message.ts';
 import { recordHistory } from './history-store.ts';
@@ -35,7 +36,7 @@ export async function makeLink(
   if (stored === null) return { refused: 'unknown-room' };
   const { room } = stored;
   const now = clock.now();
-  const end = new Date(room.startUtc.getTime() + room.durationMinutes * 60_000);
+  const end = endOf(room);
   const person = personOf(room, role);
   if (room.status === 'cancelled') return { refused: 'room-cancelled' };
   if (room.status === 'open' || person === null) return { refused: 'not-booked' };

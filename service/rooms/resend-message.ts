@@ -4,15 +4,15 @@ import { viewMessage } from '../outbox/message-views.ts';
 import { type OwedMessage, owe } from '../outbox/outbox-store.ts';
 import { lockMessage, type OutboxRow, readStanding } from '../outbox/resend-store.ts';
 import type { Clock, Random } from '../ports.ts';
+import { findPresent } from '../scheduling/people.ts';
 import type { Room } from '../scheduling/room.ts';
-import { recordEvents } from '../webhooks/event-store.ts';
+import { nextStamp, wholeSecond } from '../scheduling/stamp.ts';
+import { endOf } from '../scheduling/times.ts';
 import { markReachable } from './attendee-store.ts';
 import type { Cause } from './cause.ts';
 import type { MailHome, Mint } from './freeze-message.ts';
-import { recordHistory } from './history-store.ts';
-import { makeEvent } from './room-events.ts';
+import { recordChange } from './record-change.ts';
 import { lockRoom, stampRoom } from './room-store.ts';
-import { viewRoom } from './room-views.ts';
 
 export type Resent =
   | { readonly messageId: string }
@@ -53,13 +53,15 @@ export async function resendMessage(
   const standing = await readStanding(tx, row);
   const refused = refusalOf(row, standing, stored.room, now);
   if (refused !== null) return { refused };
-  const stampedAt = laterStamp(stored.room.stampedAt, now);
+  const stampedAt = nextStamp(stored.room, now);
   const { nextRevision: revision } = standing;
   await stampRoom(tx, row, { stampedAt, revision, now });
   await markReachable(tx, ref, row.attendeeId);
   const again = freezeAgain(deps, row, revision, stampedAt, now);
   await owe(tx, [again]);
-  await tellOf(deps, tx, row, now, { ...cause, outboxId: again.id });
+  const { id, proposalId } = row;
+  const change = { deed: 'sent-again', proposalId, detail: { messageId: id }, occurredAt: now };
+  await recordChange(tx, ref, change, { ...cause, outboxId: again.id }, deps.random);
   return { messageId: again.id };
 }
 
@@ -67,7 +69,7 @@ type Refusal = Extract<Resent, { readonly refused: unknown }>['refused'];
 
 /** Why a message is not sent again; null when it is. */
 function refusalOf(
-  { state, settledAt, kind }: OutboxRow,
+  { state, settledAt, kind, attendeeId }: OutboxRow,
   { isErased, isNewest }: Awaited<ReturnType<typeof readStanding>>,
   room: Room,
   now: Date,
@@ -76,31 +78,12 @@ function refusalOf(
   const isDoubtful = state === 'unknown' && settledAt === null;
   if (isDoubtful || state === 'waiting' || state === 'sending') return 'message-in-flight';
   if (state === 'superseded' || !isNewest) return 'message-outdated';
-  const end = room.startUtc.getTime() + room.durationMinutes * 60_000;
-  return end <= now.getTime() && kind !== 'cancellation' ? 'message-outdated' : null;
-}
-
-async function tellOf(
-  { random }: ResendDeps,
-  tx: Tx,
-  { applicationId, roomId, id, proposalId }: OutboxRow,
-  now: Date,
-  cause: Cause,
-): Promise<void> {
-  const room = await viewRoom(tx, applicationId, roomId);
-  if (room === null) throw new Error(`room ${roomId} was just locked`);
-  const { version, icsSequence } = room;
-  const entry = { version, icsSequence, why: null, proposalId, detail: { messageId: id } };
-  const told = { ...entry, occurredAt: now, deed: 'sent-again' };
-  await recordHistory(tx, { applicationId, roomId }, told, cause);
-  const facts = { applicationId, type: 'room.changed', occurredAt: now, room, cause };
-  await recordEvents(tx, [makeEvent(facts, random)]);
-}
-
-/** Whole seconds, as calendars have them, and always after the last one. */
-function laterStamp(last: Date | null, now: Date): Date {
-  const second = Math.floor(now.getTime() / 1000) * 1000;
-  return new Date(last === null ? second : Math.max(second, last.getTime() + 1000));
+  if (kind === 'cancellation') return null;
+  if (endOf(room) <= now) return 'message-outdated';
+  // Who declined, or was only told in words, has an invitation for the last calendar mail.
+  const isInvitation = kind === 'invitation' || kind === 'update';
+  const isInvited = room.status === 'booked' && findPresent(room, attendeeId) !== null;
+  return isInvitation && !isInvited ? 'message-outdated' : null;
 }
 
 function freezeAgain(
@@ -112,7 +95,7 @@ function freezeAgain(
 ): OwedMessage {
   const id = random.uuid();
   const messageId = `<${id}@${home.inboundDomain}>`;
-  const date = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+  const date = wholeSecond(now).toISOString();
   const facts: MailFacts = {
     ...row.facts,
     messageId,

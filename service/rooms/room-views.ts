@@ -1,3 +1,4 @@
+import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { type ProposalView, type RoomView, toProposalView, toRoomView } from './room-view.ts';
 import { proposalJson, selectRoom } from './select-room-views.ts';
@@ -16,7 +17,7 @@ export async function viewRoom(
   return rows[0] ? toRoomView(toStoredRoom(rows[0])) : null;
 }
 
-export interface RoomFilters {
+export interface RoomFilters extends PageQuery {
   /** Absent: open and booked rooms; cancelled ones only when asked for. */
   readonly status?: RoomView['status'];
   /** Rooms that start at or after this time … */
@@ -26,14 +27,6 @@ export interface RoomFilters {
   readonly reference?: string;
   /** The comparison key of an address (`scheduling/address.ts`): host or guest. */
   readonly emailKey?: string;
-  readonly limit: number;
-  readonly cursor?: RoomCursor;
-}
-
-/** The last room of a page: lists run by start, then id. */
-export interface RoomCursor {
-  readonly startUtc: Date;
-  readonly id: string;
 }
 
 /** Lists an application's rooms by start time; `next` is null on the last page. */
@@ -41,7 +34,7 @@ export async function listRooms(
   q: Queryable,
   applicationId: string,
   filters: RoomFilters,
-): Promise<{ data: RoomView[]; next: RoomCursor | null }> {
+): Promise<Page<RoomView>> {
   const { rows } = await q.query<RoomRow>(
     `${selectRoom} where r.application_id = $2
        and (r.status = $3 or ($3::text is null and r.status <> 'cancelled'))
@@ -61,17 +54,17 @@ export async function listRooms(
       filters.to ?? null,
       filters.reference ?? null,
       filters.emailKey ?? null,
-      filters.cursor?.startUtc ?? null,
+      filters.cursor?.at ?? null,
       filters.cursor?.id ?? null,
       filters.limit + 1,
     ],
   );
-  const page = rows.slice(0, filters.limit);
-  const last = page.at(-1);
-  return {
-    data: page.map((row) => toRoomView(toStoredRoom(row))),
-    next: rows.length > page.length && last ? { startUtc: last.start_utc, id: last.id } : null,
-  };
+  return cutPage(
+    rows,
+    filters.limit,
+    ({ start_utc, id }) => ({ at: start_utc, id }),
+    (row) => toRoomView(toStoredRoom(row)),
+  );
 }
 
 /** Every proposal of a room, oldest first. */

@@ -34,7 +34,7 @@ export function nextRevision<R extends Room>(room: R, now: Date): Stamped<R> {
  * DTSTAMP (RFC 5545 §3.8.7.2): rises by a second at least, so that two decisions within one
  * second, or on two machines whose clocks differ, are still in order for a calendar.
  */
-function nextStamp(room: Room, now: Date): Date {
+export function nextStamp(room: Room, now: Date): Date {
   const stamp = wholeSecond(now);
   if (room.stampedAt === null) return stamp;
   return new Date(Math.max(stamp.getTime(), room.stampedAt.getTime() + secondMs));

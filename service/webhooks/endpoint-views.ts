@@ -1,3 +1,4 @@
+import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable } from '../db/transaction.ts';
 
 /** An endpoint as its application sees it; the secret is read by itself. */
@@ -13,12 +14,6 @@ export interface EndpointView {
   readonly failingSince: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
-}
-
-/** A place in a list that runs by a time, then by id, newest first. */
-interface Place {
-  readonly at: Date;
-  readonly id: string;
 }
 
 interface EndpointRow {
@@ -55,8 +50,8 @@ export async function viewEndpoint(
 export async function listEndpoints(
   q: Queryable,
   applicationId: string,
-  { cursor, limit }: { readonly cursor?: Place | undefined; readonly limit: number },
-): Promise<{ readonly data: readonly EndpointView[]; readonly next: Place | null }> {
+  { cursor, limit }: PageQuery,
+): Promise<Page<EndpointView>> {
   const { rows } = await q.query<EndpointRow>(
     `select ${endpointColumns} from webhook_endpoints
      where application_id = $1
@@ -64,12 +59,7 @@ export async function listEndpoints(
      order by created_at desc, id desc limit $4`,
     [applicationId, cursor?.at ?? null, cursor?.id ?? null, limit + 1],
   );
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(toEndpointView),
-    next: rows.length > page.length && last ? { at: last.createdAt, id: last.id } : null,
-  };
+  return cutPage(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }), toEndpointView);
 }
 
 export interface SecretView {
@@ -130,18 +120,17 @@ interface AttemptRow extends Omit<AttemptView, 'at' | 'nextAttemptAt'> {
   readonly nextAttemptAt: Date | null;
 }
 
+export interface AttemptFilters extends PageQuery {
+  readonly outcome?: string;
+}
+
 /** One page of an endpoint's attempts, newest first. */
 export async function listAttempts(
   q: Queryable,
   applicationId: string,
   endpointId: string,
-  filters: {
-    readonly outcome?: string | undefined;
-    readonly cursor?: Place | undefined;
-    readonly limit: number;
-  },
-): Promise<{ readonly data: readonly AttemptView[]; readonly next: Place | null }> {
-  const { outcome, cursor, limit } = filters;
+  { outcome, cursor, limit }: AttemptFilters,
+): Promise<Page<AttemptView>> {
   const { rows } = await q.query<AttemptRow>(
     `select a.id, a.event_id as "eventId", e.type as "eventType", a.attempt, a.started_at as at,
        a.outcome, a.status, a.duration_ms as "durationMs", a.error, a.response,
@@ -153,14 +142,11 @@ export async function listAttempts(
      order by a.started_at desc, a.id desc limit $6`,
     [applicationId, endpointId, outcome ?? null, cursor?.at ?? null, cursor?.id ?? null, limit + 1],
   );
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(({ at, nextAttemptAt, ...row }) => ({
-      ...row,
-      at: at.toISOString(),
-      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-    })),
-    next: rows.length > page.length && last ? { at: last.at, id: last.id } : null,
-  };
+  return cutPage(rows, limit, ({ at, id }) => ({ at, id }), toAttemptView);
 }
+
+const toAttemptView = ({ at, nextAttemptAt, ...row }: AttemptRow): AttemptView => ({
+  ...row,
+  at: at.toISOString(),
+  nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+});

@@ -156,6 +156,16 @@ describe('a message sent again', () => {
     expect([outdated.status, outdated.json.code]).toEqual([409, 'message-outdated']);
   });
 
+  test('is refused for an invitation whose session is open again, though nothing newer was mailed', async () => {
+    const roomId = await makeRoom();
+    await setSent();
+    const [invitation] = (await messagesOf(roomId)).filter((one) => one.to === 'host');
+    await post(`/v1/rooms/${roomId}/unbook`);
+    await setSent();
+    const answer = await post(`/v1/messages/${invitation?.id}/resend`);
+    expect([answer.status, answer.json.code]).toEqual([409, 'message-outdated']);
+  });
+
   test('is refused once its session is over', async () => {
     const roomId = await makeRoom({ ...booking, startUtc: '2027-03-01T10:00:00Z' });
     await setSent();

@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { parseConfig } from '../../service/config.ts';
 import { createLog } from '../../service/ops/log.ts';
 import { type Service, startService } from '../../service/service.ts';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
+import { type Desk, openDesk, readSnippets } from './snippets.ts';
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const apiKey = 'parley_key_of_the_sdk_readme';
 let database: TestDatabase;
 let service: Service;
-let folder: string;
+let desk: Desk;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -24,49 +21,29 @@ beforeAll(async () => {
   const log = createLog({ level: 'silent', format: 'json' });
   const { databaseUrl } = database;
   service = await startService({ ...config, databaseUrl, tokenSecrets }, { log });
-  folder = mkdtempSync(join(tmpdir(), 'parley-readme-'));
+  desk = openDesk();
 });
 afterAll(async () => {
+  desk.clear();
   await service.stop();
-  rmSync(folder, { recursive: true, force: true });
   await database.drop();
 });
 
-/** The code of the README as one program: its first block, and those that continue it. */
-function writeProgram(name: string): string {
-  const readme = readFileSync(join(root, 'sdk/README.md'), 'utf8');
-  const found = [...readme.matchAll(/```ts( continued)?\n([\s\S]*?)```/g)];
-  expect(found.map((match) => match[1] ?? null).filter((mark) => mark === null)).toHaveLength(1);
-  const program = found
-    .map((match) => match[2] ?? '')
-    .join('\n')
-    .replaceAll("'@parley/sdk'", `'${join(root, 'sdk/src/index.ts')}'`)
-    .replaceAll('http://localhost:3000', `http://localhost:${service.httpPort}`);
-  expect(program).toContain(join(root, 'sdk/src/index.ts'));
-  const file = join(folder, name);
-  writeFileSync(file, program);
-  return file;
-}
+const { program } = readSnippets('sdk/README.md');
 
 test('the code of the README runs: it makes a booked room', async () => {
-  const env = { PATH: process.env.PATH ?? '', PARLEY_API_KEY: apiKey };
-  const { stderr } = await run(process.execPath, [writeProgram('run.mts')], { env });
-  expect(stderr).toBe('');
+  expect(program).toContain("from '@parley/sdk'");
+  const here = `http://localhost:${service.httpPort}`;
+  const own = program.replaceAll('http://localhost:3000', here);
+  await desk.run('run', own, { PARLEY_API_KEY: apiKey });
   const { rows } = await database.pool.query('select status from rooms');
   expect(rows).toEqual([{ status: 'booked' }]);
 });
 
 test('the SDK and the code of its README are well typed for a platform without Node', async () => {
-  const file = writeProgram('typed.mts');
   const process_ = 'declare const process: { env: Record<string, string | undefined> };\n';
-  writeFileSync(file, process_ + readFileSync(file, 'utf8'));
-  const compilerOptions = { types: [], lib: ['ES2023', 'DOM', 'DOM.Iterable'], noEmit: true };
-  const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['typed.mts'] };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), ['-p', folder]).catch(
-    (error: { stdout: string }) => error,
-  );
-  expect(stdout).toBe('');
+  const platform = { types: [], lib: ['ES2023', 'DOM', 'DOM.Iterable'] };
+  expect(await desk.check({ typed: process_ + program }, platform)).toBe('');
 }, 60_000);
 
 test('the SDK imports nothing of Node and no package but openapi-fetch', () => {

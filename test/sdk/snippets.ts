@@ -15,10 +15,15 @@ export interface Snippets {
   readonly printed: readonly string[];
 }
 
+/** What a program is compiled for, where that is not Node. */
+type Platform = Readonly<Record<string, unknown>>;
+
 /** Joins the `ts` blocks of a document in the order in which a reader meets them. */
 export function readSnippets(document: string): Snippets {
   const text = readFileSync(join(root, document), 'utf8');
-  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+  const blocks = [...text.matchAll(/```ts(?: continued)?\n([\s\S]*?)```/g)].map(
+    (match) => match[1] ?? '',
+  );
   const program = blocks.join('\n');
   const printed = [...program.matchAll(/\/\/ → (.*)$/gm)].map((match) => match[1] ?? '');
   return { program, printed };
@@ -26,10 +31,10 @@ export function readSnippets(document: string): Snippets {
 
 /** A folder of a reader, who has installed the SDK. */
 export interface Desk {
-  /** Runs a program and gives what it printed, line by line; throws what made it fail. */
+  /** Runs a program and gives what it printed, line by line; throws what made it fail or complain. */
   run(name: string, program: string, env: Record<string, string>): Promise<readonly string[]>;
-  /** What the compiler finds wrong with these programs, for a platform without Node's types. */
-  check(programs: Readonly<Record<string, string>>): Promise<string>;
+  /** What the compiler finds wrong with these programs on Node, or on another platform. */
+  check(programs: Readonly<Record<string, string>>, platform?: Platform): Promise<string>;
   clear(): void;
 }
 
@@ -44,15 +49,16 @@ export function openDesk(): Desk {
       writeFileSync(file, program);
       const options = { env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env }, timeout: 60_000 };
       const command = ['--conditions=parley-source', '--disable-warning=ExperimentalWarning', file];
-      const { stdout } = await run(process.execPath, command, options);
+      const { stdout, stderr } = await run(process.execPath, command, options);
+      if (stderr !== '') throw new Error(`${name} complained: ${stderr}`);
       return stdout.split('\n').filter((line) => line !== '');
     },
-    async check(programs) {
+    async check(programs, platform = {}) {
       for (const [name, program] of Object.entries(programs)) {
         writeFileSync(join(folder, `${name}.mts`), program);
       }
       const own = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], noEmit: true };
-      const compilerOptions = { ...own, customConditions: ['parley-source'] };
+      const compilerOptions = { ...own, ...platform };
       const files = Object.keys(programs).map((name) => `${name}.mts`);
       const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: files };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));

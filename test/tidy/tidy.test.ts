@@ -130,6 +130,7 @@ describe('the house', () => {
       'erase-person',
       'import-room',
       'make-link',
+      'record-change',
       'resend-message',
       'set-metadata',
     ];
