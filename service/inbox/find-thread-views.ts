@@ -78,7 +78,9 @@ export async function findErased(
   const { rows } = await q.query<FoundPerson>(
     `select ${person} from attendees a
      where a.erased_hash = any($1)
-       and not exists (select from attendees b where b.email_key = $2)
+       -- By way of the applications, whose attendees are found by address; all are not looked at.
+       and not exists (select from applications o
+         join attendees b on b.application_id = o.id and b.email_key = $2)
      limit 1`,
     [hashesOf([key], secrets), storableText(key)],
   );
