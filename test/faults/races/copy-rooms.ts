@@ -23,14 +23,15 @@ const copyRows = (table: string, columns: string): string => `
       shift_row(to_jsonb(t), left(room::text, 8), digits)) as copied
   where t.${table === 'rooms' ? 'id' : 'room_id'} = room;`;
 
-const aliased = (columns: string): string => columns.replaceAll(/\w+/g, 'copied.$&');
+const aliased = (columns: string): string => columns.replaceAll(/"?\w+"?/g, 'copied.$&');
 
 /** Makes as many rooms as wanted out of some that stand for them, quicker than the waist can. */
 export async function openCopier(pool: pg.Pool) {
   const { rows } = await pool.query<{ name: string; columns: string }>(
     `select table_name as name, string_agg(quote_ident(column_name), ', ') as columns
      from information_schema.columns where table_name = any($1) and is_generated = 'NEVER'
-       and is_identity = 'NO' group by table_name`,
+       and is_identity = 'NO' and column_name <> 'position' -- a copied event has no place in the log
+     group by table_name`,
     [tables],
   );
   const columnsOf = new Map(rows.map(({ name, columns }) => [name, columns]));
