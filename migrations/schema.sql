@@ -36,11 +36,14 @@ create table applications (
   brand jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
   minimum_notice_minutes integer not null default 0,
+  link_ttl_hours integer,
+  answer_human_mail boolean not null default true,
   constraint applications_pkey PRIMARY KEY (id),
   constraint applications_brand_check CHECK ((jsonb_typeof(brand) = 'object'::text)),
   constraint applications_calendar_zones_check CHECK ((calendar_zones = ANY (ARRAY['utc'::text, 'vtimezone'::text]))),
   constraint applications_decline_hold_seconds_check CHECK ((decline_hold_seconds >= 0)),
   constraint applications_decline_rule_check CHECK ((decline_rule = ANY (ARRAY['strict'::text, 'soft'::text]))),
+  constraint applications_link_ttl_hours_check CHECK (((link_ttl_hours >= 1) AND (link_ttl_hours <= 8760))),
   constraint applications_minimum_notice_minutes_check CHECK (((minimum_notice_minutes >= 0) AND (minimum_notice_minutes <= 43200))),
   constraint applications_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
   constraint applications_proposal_ttl_hours_check CHECK (((proposal_ttl_hours >= 1) AND (proposal_ttl_hours <= 720))),
@@ -320,10 +323,12 @@ create table messages (
 CREATE INDEX messages_by_attendee ON public.messages USING btree (application_id, attendee_id, room_version);
 CREATE INDEX messages_by_room ON public.messages USING btree (application_id, room_id, created_at, id);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'sending'::text);
+CREATE UNIQUE INDEX messages_counter_declined_once ON public.messages USING btree (application_id, proposal_id, revision) WHERE (method = 'DECLINECOUNTER'::text);
 CREATE INDEX messages_due ON public.messages USING btree (send_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_failed_untold ON public.messages USING btree (settled_at) WHERE ((state = 'failed'::text) AND (failure_told_at IS NULL));
 CREATE INDEX messages_in_doubt ON public.messages USING btree (send_at) WHERE ((state = 'unknown'::text) AND (settled_at IS NULL));
-CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method <> 'NONE'::text);
+CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]));
+CREATE UNIQUE INDEX messages_reminded_once ON public.messages USING btree (application_id, attendee_id, kind, sequence, revision, ((facts ->> 'date'::text))) WHERE ((kind = ANY (ARRAY['reminder'::text, 'answer-reminder'::text])) AND (state <> 'superseded'::text));
 create table pending_proposals (
   application_id uuid not null,
   id uuid not null,
@@ -406,6 +411,7 @@ create table rooms (
   updated_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
   cancelled_because text,
+  asked_at timestamp with time zone,
   constraint rooms_pkey PRIMARY KEY (application_id, id),
   constraint rooms_check CHECK (((major_sequence >= 0) AND (major_sequence <= ics_sequence))),
   constraint rooms_check1 CHECK ((host_id IS DISTINCT FROM guest_id)),

@@ -1710,7 +1710,10 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** The relay took a reminder */
+        /**
+         * The relay took a reminder
+         * @description In the place of `message.sent`; for both kinds, `reminder` and `answer-reminder`.
+         */
         post: operations["onReminderSent"];
         delete?: never;
         options?: never;
@@ -1927,8 +1930,24 @@ export interface components {
             proposalTtlHours: number;
             /** @description How far ahead a proposed start must be. The application itself needs no notice. */
             minimumNoticeMinutes: number;
+            /** @description How long a reschedule link works; null until its session ends. */
+            linkTtlHours: number | null;
+            /** @description How long before a session each reminder is sent, longest first. */
+            reminderMinutes: number[];
+            /** @description After how long people who have not answered are asked to; null never. */
+            unansweredReminderHours: number | null;
             /** @description Whether calendars may propose new times. */
             allowCounter: boolean;
+            /**
+             * @description Whether the mail that a new time proposed by a calendar was declined carries a
+             *     DECLINECOUNTER (RFC 5546 §3.2.8) as well.
+             */
+            sendDeclineCounter: boolean;
+            /**
+             * @description Whether somebody who writes to the organizer by hand is answered with their own
+             *     reschedule link.
+             */
+            answerHumanMail: boolean;
             calendarZones: components["schemas"]["CalendarZones"];
             /** @description For people whose zone is not known. */
             defaultTimeZone: string;
@@ -2002,7 +2021,17 @@ export interface components {
             declineHoldSeconds?: number;
             proposalTtlHours?: number;
             minimumNoticeMinutes?: number;
+            /** @description For links made from now on; an expired one offers a new one by mail. */
+            linkTtlHours?: number | null;
+            /**
+             * @description For sessions booked or changed from now on. A reminder whose time is over when the
+             *     session is booked is left out; one whose session moves or ends dies with it.
+             */
+            reminderMinutes?: number[];
+            unansweredReminderHours?: number | null;
             allowCounter?: boolean;
+            sendDeclineCounter?: boolean;
+            answerHumanMail?: boolean;
             calendarZones?: components["schemas"]["CalendarZones"];
             defaultTimeZone?: string;
             defaultLocale?: string;

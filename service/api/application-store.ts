@@ -18,7 +18,12 @@ export interface ApplicationChange {
   readonly declineHoldSeconds?: number;
   readonly proposalTtlHours?: number;
   readonly minimumNoticeMinutes?: number;
+  readonly linkTtlHours?: number | null;
+  readonly reminderMinutes?: readonly number[];
+  readonly unansweredReminderHours?: number | null;
   readonly allowCounter?: boolean;
+  readonly sendDeclineCounter?: boolean;
+  readonly answerHumanMail?: boolean;
   readonly calendarZones?: 'utc' | 'vtimezone';
   readonly defaultTimeZone?: string;
   readonly defaultLocale?: string;
@@ -51,7 +56,19 @@ export async function changeSettings(tx: Tx, id: string, change: ApplicationChan
        proposal_ttl_hours = coalesce(($2::jsonb ->> 'proposalTtlHours')::int, proposal_ttl_hours),
        minimum_notice_minutes =
          coalesce(($2::jsonb ->> 'minimumNoticeMinutes')::int, minimum_notice_minutes),
+       link_ttl_hours = case when $2::jsonb ? 'linkTtlHours'
+         then ($2::jsonb ->> 'linkTtlHours')::int else link_ttl_hours end,
+       reminder_minutes = case when $2::jsonb ? 'reminderMinutes'
+         then array(select value::int from jsonb_array_elements_text($2::jsonb -> 'reminderMinutes')
+           order by value::int desc)
+         else reminder_minutes end,
+       unanswered_reminder_hours = case when $2::jsonb ? 'unansweredReminderHours'
+         then ($2::jsonb ->> 'unansweredReminderHours')::int else unanswered_reminder_hours end,
        allow_counter = coalesce(($2::jsonb ->> 'allowCounter')::boolean, allow_counter),
+       send_decline_counter =
+         coalesce(($2::jsonb ->> 'sendDeclineCounter')::boolean, send_decline_counter),
+       answer_human_mail =
+         coalesce(($2::jsonb ->> 'answerHumanMail')::boolean, answer_human_mail),
        calendar_zones = coalesce($2::jsonb ->> 'calendarZones', calendar_zones),
        default_time_zone = coalesce($2::jsonb ->> 'defaultTimeZone', default_time_zone),
        default_locale = coalesce($2::jsonb ->> 'defaultLocale', default_locale),

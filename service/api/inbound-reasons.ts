@@ -31,6 +31,7 @@ const decided: Readonly<Record<IgnoreReason | RefusalReason, string>> = {
     'It answers an earlier time; the present invitation goes out again, once in ten minutes.',
   'impossible-sequence': 'It answers a later invitation than any that was sent.',
   'sent-again-lately': 'The same mail was sent to this person a short while ago.',
+  'not-answered-here': 'This application answers no mail written by hand.',
   'proposal-settled': 'The proposed time was decided already.',
   'duplicate-proposal': 'The same time is proposed already and waits for the other person.',
   'nothing-held': 'There was nothing to call off.',
@@ -122,6 +123,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ['applied not-authenticated', 'It was carried out, though nothing proves where it comes from.'],
   ['human not-authenticated', 'Nothing proves where it comes from, so nobody was answered.'],
   ['human sent-again-lately', 'A person wrote it by hand; they were answered that day already.'],
+  ['human not-answered-here', 'A person wrote it by hand; this application answers no such mail.'],
   ['human undecided', 'DNS did not say where it comes from, so nobody was answered.'],
 ]);
 

@@ -18,7 +18,7 @@ export function buildCalendarObject(
   secrets: Secrets,
   view: MailView = viewMail(facts, secrets),
 ): CalendarObject | null {
-  const method = methodOf(facts.kind);
+  const method = methodOf(facts.kind, facts.declinesCounter);
   if (method === 'NONE') return null;
   const { recipient } = facts;
   const startUtc = new Date(facts.startUtc);

@@ -1,7 +1,7 @@
 import type { Purpose } from '../links/purpose.ts';
 import type { DoubtReason } from '../scheduling/command.ts';
+import type { MessageKind } from '../scheduling/decision.ts';
 import type { Answer, DecidedBy, Role } from '../scheduling/room.ts';
-import type { MailKind } from './message-kinds.ts';
 
 /** How an application wants its mails to look (rules.md, Settings). */
 export interface Brand {
@@ -26,7 +26,7 @@ export interface FrozenLink {
  * the same mail and no live token is at rest.
  */
 export interface MailFacts {
-  readonly kind: MailKind;
+  readonly kind: MessageKind;
   /**
    * Version of the wording in `mail/`: rows of version 1, from before people were written to in
    * their own language, lack the facts named below and are worded as their facts allow.
@@ -83,6 +83,8 @@ export interface MailFacts {
   readonly allowCounter: boolean;
   /** Whether the calendar entry is in the recipient's zone; rows older than this lack it: UTC. */
   readonly calendarZones?: 'utc' | 'vtimezone';
+  /** Tells the recipient's calendar as well that the time it proposed was refused. */
+  readonly declinesCounter?: boolean;
   /** A new time offered for one click; rows older than this wording lack it. */
   readonly suggestedStartUtc?: string | null;
   /** What the recipient is asked to confirm; rows older than this wording lack it. */

@@ -2,13 +2,13 @@ import { cleanLine, cleanName, cleanText } from '../calendar/sanitise.ts';
 import { limits } from '../limits.ts';
 import type { Secrets } from '../links/purpose.ts';
 import type { DoubtReason } from '../scheduling/command.ts';
+import type { MessageKind } from '../scheduling/decision.ts';
 import type { Answer, Role } from '../scheduling/room.ts';
 import { type DescribedTime, describeMoment, describeTime } from './describe-time.ts';
 import { firstNameOf } from './first-name.ts';
 import { hideAddresses, hideAddressesAndLinks } from './hide-addresses.ts';
 import type { MailFacts } from './mail-facts.ts';
 import { toWebUrl, type ViewLinks, viewLinks } from './mail-links.ts';
-import type { MailKind } from './message-kinds.ts';
 import { type Reader, readerOf } from './reader.ts';
 import type { MailWords, Other, Said } from './words/mail-words.ts';
 import { mailWords } from './words/words.ts';
@@ -17,7 +17,7 @@ export { firstNameOf } from './first-name.ts';
 
 /** Everything a mail is made of: the facts as this one reader may see them, and their words. */
 export interface MailView {
-  readonly kind: MailKind;
+  readonly kind: MessageKind;
   readonly role: Role;
   readonly reader: Reader;
   readonly words: MailWords;

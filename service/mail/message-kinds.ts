@@ -1,22 +1,18 @@
 import type { Purpose } from '../links/purpose.ts';
-import { type MessageKind, messageKinds } from '../scheduling/decision.ts';
-
-/** What the rules owe, and the reminder that is to come before a session. */
-export type MailKind = MessageKind | 'reminder';
-export const mailKinds: readonly MailKind[] = [...messageKinds, 'reminder'];
+import type { MessageKind } from '../scheduling/decision.ts';
 
 /** The METHOD of a message's calendar object (RFC 5546 §1.4); NONE for a plain mail. */
-export type MessageMethod = 'REQUEST' | 'CANCEL' | 'NONE';
+export type MessageMethod = 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | 'NONE';
 
 interface KindFacts {
-  readonly method: MessageMethod;
+  readonly method: Exclude<MessageMethod, 'DECLINECOUNTER'>;
   readonly links: readonly Purpose[];
 }
 
 const plain: KindFacts = { method: 'NONE', links: [] };
 const plainWithPropose: KindFacts = { method: 'NONE', links: ['propose'] };
 
-const kinds: Readonly<Record<MailKind, KindFacts>> = {
+const kinds: Readonly<Record<MessageKind, KindFacts>> = {
   invitation: { method: 'REQUEST', links: ['propose'] },
   update: { method: 'REQUEST', links: ['propose'] },
   cancellation: { method: 'CANCEL', links: [] },
@@ -34,14 +30,18 @@ const kinds: Readonly<Record<MailKind, KindFacts>> = {
   'human-answer': plainWithPropose,
   'confirm-answer': { method: 'NONE', links: ['confirm'] },
   reminder: plainWithPropose,
+  'answer-reminder': plainWithPropose,
 };
 
-/** The METHOD a message of this kind carries; NONE: no calendar object at all. */
-export function methodOf(kind: MailKind): MessageMethod {
-  return kinds[kind].method;
+/**
+ * The METHOD a message carries; NONE: no calendar object at all. A refusal is told in words, and to
+ * a calendar too where it `declinesCounter`.
+ */
+export function methodOf(kind: MessageKind, declinesCounter = false): MessageMethod {
+  return declinesCounter ? 'DECLINECOUNTER' : kinds[kind].method;
 }
 
 /** The links a message of this kind needs; each is made for the recipient alone. */
-export function linksOf(kind: MailKind): readonly Purpose[] {
+export function linksOf(kind: MessageKind): readonly Purpose[] {
   return kinds[kind].links;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type { CalendarObject } from '../calendar/calendar-object.ts';
 import { cleanName } from '../calendar/sanitise.ts';
 import { writeIcs } from '../calendar/write-ics.ts';
 import type { Secrets } from '../links/purpose.ts';
@@ -34,7 +35,7 @@ export async function writeMail(
   const content = wordMail(view);
   const calendar = buildCalendarObject(facts, secrets, view);
   const composer = new MailComposer({
-    ...writeHeaders(facts, secrets, envelopeTo, calendar !== null, content.language),
+    ...writeHeaders(facts, secrets, envelopeTo, calendar?.method ?? null, content.language),
     subject: toOneLine(content.subject),
     text: renderText(content),
     html: renderHtml(content, lookOf(facts.application)),
@@ -61,7 +62,7 @@ function writeHeaders(
   facts: MailFacts,
   secrets: Secrets,
   to: string,
-  isCalendarMail: boolean,
+  method: CalendarObject['method'] | null,
   language: string,
 ): MailComposerOptions {
   const { inReplyTo } = facts;
@@ -80,7 +81,10 @@ function writeHeaders(
       [loopHeader]: facts.inboundDomain,
       // RFC 3282 §2.
       'Content-Language': language,
-      ...(isCalendarMail ? { 'Content-Class': 'urn:content-classes:calendarmessage' } : {}),
+      // Exchange knows no DECLINECOUNTER: that mail is one of words to it.
+      ...(method === 'REQUEST' || method === 'CANCEL'
+        ? { 'Content-Class': 'urn:content-classes:calendarmessage' }
+        : {}),
     },
   };
 }
@@ -89,15 +93,18 @@ function writeHeaders(
  * The calendar object twice (RFC 6047 §2.4, and as Google sends it): last among the alternatives,
  * so that readers offer Yes, No and Maybe, and as a file for those that do not.
  */
-function writeCalendarParts(method: string, ics: string): MailComposerOptions {
+function writeCalendarParts(method: CalendarObject['method'], ics: string): MailComposerOptions {
+  const alternatives = [
+    {
+      contentType: `text/calendar; charset=utf-8; method=${method}`,
+      content: ics,
+      contentTransferEncoding: 'base64' as const,
+    },
+  ];
+  // It is no event, so there is nothing to open by hand.
+  if (method === 'DECLINECOUNTER') return { alternatives };
   return {
-    alternatives: [
-      {
-        contentType: `text/calendar; charset=utf-8; method=${method}`,
-        content: ics,
-        contentTransferEncoding: 'base64',
-      },
-    ],
+    alternatives,
     attachments: [
       {
         contentType: 'application/ics; name=invite.ics',

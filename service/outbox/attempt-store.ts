@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { ClaimRef } from './claim-store.ts';
-import { isPointless } from './pointless-store.ts';
+import { isPointlessAt } from './pointless-store.ts';
 
 /** Somebody who has a whole mail on the wire but for the final dot. */
 export interface FinishQuestion {
@@ -32,7 +32,7 @@ export async function allowFinish(
          and m.state = 'sending' and m.claimed_by = $2 and m.fence = asked.fence
        join message_attempts a on a.application_id = m.application_id and a.outbox_id = m.id
          and a.fence = asked.fence and a.outcome is null
-       where not ${isPointless}
+       where not ${isPointlessAt('$3')}
        for update of a skip locked
      )
      update message_attempts a set dot_written_at = $3, relay = allowed.relay

@@ -1,7 +1,7 @@
 import type { Queryable, Tx } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import type { MessageMethod } from './outbox-store.ts';
-import { isPointless } from './pointless-store.ts';
+import { isPointlessAt } from './pointless-store.ts';
 
 /** Names one claim on one message: only who holds it may go on with the message. */
 export interface ClaimRef {
@@ -93,7 +93,7 @@ export async function claimDue(
        returning a.application_id, a.outbox_id, a.dot_written_at
      ), judged as materialized (
        select m.application_id, m.id, due.is_abandoned, lost.dot_written_at,
-         ${isPointless} as is_pointless
+         ${isPointlessAt('$1')} as is_pointless
        from due join messages m on m.application_id = due.application_id and m.id = due.id
        left join lost on lost.application_id = due.application_id and lost.outbox_id = due.id
      ), taken as (

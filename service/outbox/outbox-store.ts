@@ -1,9 +1,10 @@
 import type { Tx } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import type { methodOf } from '../mail/message-kinds.ts';
+import type { ReminderPlan } from '../scheduling/reminders.ts';
 
 /** How a message is spelled on the wire; `NONE` is a mail without a calendar object. */
-export type MessageMethod = ReturnType<typeof methodOf> | 'DECLINECOUNTER';
+export type MessageMethod = ReturnType<typeof methodOf>;
 
 /** One mail we owe to one person, with every fact it depends on (architecture.md, rule 3). */
 export interface OwedMessage {
@@ -112,5 +113,28 @@ export async function supersedeProposalMails(
        and kind = 'proposal-to-decide'
        and (state = 'waiting' or (state = 'unknown' and settled_at is null))`,
     [applicationId, roomId, proposalIds, at],
+  );
+}
+
+/**
+ * Ends reminders of these people that wait: their booking is over, or they say what is no longer
+ * so. Where the booking is still the same (`dueStay`), those whose time has come go out as they
+ * are; whether they still hold is asked again when they do.
+ */
+export async function supersedeReminders(
+  tx: Tx,
+  { applicationId, roomId }: Pick<OwedMessage, 'applicationId' | 'roomId'>,
+  { endedFor, dueStay }: Pick<ReminderPlan, 'endedFor' | 'dueStay'>,
+  at: Date,
+): Promise<void> {
+  if (endedFor.length === 0) return;
+  await tx.query(
+    `update messages
+     set state = case when state = 'waiting' then 'superseded' else state end, settled_at = $5
+     where application_id = $1 and room_id = $2 and attendee_id = any($3::uuid[])
+       and kind in ('reminder', 'answer-reminder')
+       and (state = 'waiting' or (state = 'unknown' and settled_at is null))
+       and not ($4 and (send_at <= $5 or attempts > 0))`,
+    [applicationId, roomId, endedFor, dueStay, at],
   );
 }

@@ -19,4 +19,15 @@ const isDecided = `(m.kind = 'proposal-to-decide' and exists (
   select from pending_proposals p
   where p.application_id = m.application_id and p.id = m.proposal_id and p.status <> 'pending'))`;
 
-export const isPointless = `(${newerExists} or ${isDecided})`;
+/** It reminds of a booking that is not so any more, or of an answer that came. */
+const remindsInVain = (now: string) => `(m.kind in ('reminder', 'answer-reminder') and not exists (
+  select from rooms r
+  join attendees a on a.application_id = r.application_id and a.room_id = r.id
+  where r.application_id = m.application_id and r.id = m.room_id and a.id = m.attendee_id
+    and r.status = 'booked' and r.ics_sequence = m.sequence and r.start_utc > ${now}
+    and a.id in (r.host_id, r.guest_id) and a.reachable and a.answer <> 'declined'
+    and (m.kind = 'reminder' or a.answer = 'needs-action')))`;
+
+/** Whether `m` is pointless at the moment `now`, the name of a parameter. */
+export const isPointlessAt = (now: '$1' | '$3'): string =>
+  `(${newerExists} or ${isDecided} or ${remindsInVain(now)})`;

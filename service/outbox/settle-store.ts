@@ -3,7 +3,7 @@ import type { MailFacts } from '../mail/mail-facts.ts';
 import type { SendOutcome } from '../ports.ts';
 import type { ClaimRef } from './claim-store.ts';
 import type { MessageMethod } from './outbox-store.ts';
-import { isPointless } from './pointless-store.ts';
+import { isPointlessAt } from './pointless-store.ts';
 
 /** What is to be written down about one attempt. */
 export interface Settlement {
@@ -65,7 +65,7 @@ export async function settleMessages(
      ), held as (
        select m.application_id, m.id, m.fence, told.send_at, told.counted, told.response,
          told.outcome, told.relay, told.remote_id, told.state as state,
-         told.state = 'waiting' and not ${isPointless} as again,
+         told.state = 'waiting' and not ${isPointlessAt('$3')} as again,
          m.in_doubt_since is not null or told.outcome = 'unknown' as in_doubt
        from told join messages m on m.application_id = told.application_id and m.id = told.id
        where m.state = 'sending' and m.claimed_by = $2 and m.fence = told.fence

@@ -3,12 +3,13 @@
  * bookkeeping commits together with the room, its history, its events and the mail it owes.
  */
 import type { Tx } from '../db/transaction.ts';
-import { owe, supersedeProposalMails } from '../outbox/outbox-store.ts';
+import { owe, supersedeProposalMails, supersedeReminders } from '../outbox/outbox-store.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Command } from '../scheduling/command.ts';
 import { createRoom } from '../scheduling/create.ts';
 import { decide } from '../scheduling/decide.ts';
 import type { Decision } from '../scheduling/decision.ts';
+import { planReminders } from '../scheduling/reminders.ts';
 import type { Person, Role, Room, Wording } from '../scheduling/room.ts';
 import { recordEvents } from '../webhooks/event-store.ts';
 import { storeAttendees } from './attendee-store.ts';
@@ -180,7 +181,9 @@ async function storeDecision(
   await storeAttendees(tx, ref, changedPeople(before, after, deps.mint));
   await storeProposals(tx, ref, proposals);
   await supersedeProposalMails(tx, ref, settled, now);
-  const frozen = decision.messages.map((intent) =>
+  const reminders = planReminders(before, after.room, after.settings, now);
+  await supersedeReminders(tx, ref, reminders, now);
+  const frozen = [...decision.messages, ...reminders.owed].map((intent) =>
     freezeMessage(after, intent, { mint: deps.mint, home: deps.home, random: deps.random, now }),
   );
   await owe(

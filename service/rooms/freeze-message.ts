@@ -55,7 +55,7 @@ export function freezeMessage(
     attendeeEmail: to.email,
     icsUid: stored.room.icsUid,
     kind: intent.kind,
-    method: methodOf(intent.kind),
+    method: methodOf(intent.kind, declinesCounter(stored, intent)),
     sequence: intent.sequence,
     revision: intent.revision,
     roomVersion: stored.version,
@@ -63,7 +63,7 @@ export function freezeMessage(
     facts: freezeFacts(stored, intent, outboxId, links, context),
     messageId: `<${outboxId}@${context.home.inboundDomain}>`,
     bounceHash: context.mint.hashBounceToken(outboxId, context.mint.signingKeyId),
-    sendAt: context.now,
+    sendAt: intent.sendAt ?? context.now,
     createdAt: context.now,
   };
   return { message, links };
@@ -84,7 +84,7 @@ function freezeFacts(
     messageId: `<${outboxId}@${home.inboundDomain}>`,
     // One thread per room and person: every mail refers to the same root (RFC 5322 §3.6.4).
     inReplyTo: `<${to.id}@${home.inboundDomain}>`,
-    date: wholeSecond(now).toISOString(),
+    date: wholeSecond(intent.sendAt ?? now).toISOString(),
     ...home,
     application: { organizerName: settings.organizerName, brand: settings.brand },
     recipient: {
@@ -115,6 +115,7 @@ function freezeFacts(
     by: intent.by,
     allowCounter: settings.allowCounter,
     calendarZones: settings.calendarZones,
+    declinesCounter: declinesCounter(stored, intent),
     suggestedStartUtc: intent.suggestedStartUtc?.toISOString() ?? null,
     doubt: intent.doubt && frozenDoubt(intent.doubt),
     links: links.map(toFrozenLink),
@@ -153,8 +154,28 @@ function frozenDoubt({ inboundMailId: _, startUtc, ...doubt }: Doubt) {
   return { ...doubt, startUtc: startUtc?.toISOString() ?? null };
 }
 
+/** A new time that a calendar proposed and that is refused, where its application wants it so. */
+function declinesCounter({ room, settings }: StoredRoom, intent: MessageIntent): boolean {
+  if (!settings.sendDeclineCounter) return false;
+  if (intent.kind === 'counter-not-understood') return true;
+  const proposal = room.proposals.find((one) => one.id === intent.proposalId);
+  return intent.kind === 'proposal-declined' && proposal?.source === 'mail';
+}
+
+/** When a link made to reschedule stops: never after its session, and sooner where that is set. */
+export function lifetimeEnd(
+  linkTtlHours: number | null,
+  session: Pick<MessageIntent, 'startUtc' | 'durationMinutes' | 'sendAt'>,
+  now: Date,
+): Date {
+  const end = endOf(session.startUtc, session.durationMinutes);
+  if (linkTtlHours === null) return end;
+  const from = session.sendAt ?? now;
+  return new Date(Math.min(end.getTime(), from.getTime() + linkTtlHours * 3_600_000));
+}
+
 function makeLinks(
-  { room }: StoredRoom,
+  { room, settings }: StoredRoom,
   intent: MessageIntent,
   { mint, random, now }: FreezeContext,
 ): NewLink[] {
@@ -172,6 +193,7 @@ function makeLinks(
       expiresAt: wholeSecond(
         (decides && proposal?.expiresAt) ||
           (purpose === 'keep' && intent.to.heldDecline?.until) ||
+          (purpose === 'propose' && lifetimeEnd(settings.linkTtlHours, intent, now)) ||
           endOf(intent.startUtc, intent.durationMinutes),
       ),
     };

@@ -93,6 +93,8 @@ function toRoom({ random }: ImportDeps, imported: ImportedRoom, now: Date): Room
     // People hold the event already, so that the next change is an update to them.
     announced: guest !== null,
     stampedAt: null,
+    // Who asked them, and when, is not known: nobody is reminded before the next change.
+    askedAt: null,
     startUtc,
     durationMinutes,
     host: attend('host', host),

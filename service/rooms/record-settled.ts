@@ -9,7 +9,11 @@ import { makeEvent } from './room-events.ts';
 import type { RoomView } from './room-view.ts';
 import { viewRoom } from './room-views.ts';
 
-const typeOf: Readonly<Record<string, string>> = { sent: 'message.sent', failed: 'message.failed' };
+function typeOf({ state, kind }: SettledMessage): string | null {
+  if (state === 'failed') return 'message.failed';
+  if (state !== 'sent') return null;
+  return kind === 'reminder' || kind === 'answer-reminder' ? 'reminder.sent' : 'message.sent';
+}
 
 /**
  * Tells the host application of messages that were sent or failed for good, in that commit; a
@@ -23,7 +27,7 @@ export async function recordSettled(
 ): Promise<void> {
   const events = [];
   for (const message of settled) {
-    const type = typeOf[message.state];
+    const type = typeOf(message);
     const room = type && (await viewRoom(tx, message.applicationId, message.roomId));
     if (!type || !room) continue;
     const cause: Cause = {

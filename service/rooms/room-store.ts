@@ -36,11 +36,11 @@ export async function insertRoom(tx: Tx, stored: StoredRoom): Promise<void> {
   const { room } = stored;
   await tx.query(
     `insert into rooms (application_id, id, reference, ics_uid, ics_sequence, major_sequence,
-       revision, announced, stamped_at, status, start_utc, duration_minutes, session_name,
-       description, location, join_url, metadata, host_id, guest_id, version, created_at,
-       updated_at, cancelled_at, cancelled_because)
+       revision, announced, stamped_at, asked_at, status, start_utc, duration_minutes,
+       session_name, description, location, join_url, metadata, host_id, guest_id, version,
+       created_at, updated_at, cancelled_at, cancelled_because)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-       $20, $21, $22, $23, $24)`,
+       $20, $21, $22, $23, $24, $25)`,
     [
       stored.applicationId,
       room.id,
@@ -64,9 +64,9 @@ export async function updateRoom(tx: Tx, stored: StoredRoom): Promise<void> {
   const { room } = stored;
   await tx.query(
     `update rooms set ics_sequence = $3, major_sequence = $4, revision = $5, announced = $6,
-       stamped_at = $7, status = $8, start_utc = $9, duration_minutes = $10, session_name = $11,
-       description = $12, location = $13, join_url = $14, guest_id = $15, version = $16,
-       updated_at = $17, cancelled_at = $18, cancelled_because = $19
+       stamped_at = $7, asked_at = $8, status = $9, start_utc = $10, duration_minutes = $11,
+       session_name = $12, description = $13, location = $14, join_url = $15, guest_id = $16,
+       version = $17, updated_at = $18, cancelled_at = $19, cancelled_because = $20
      where application_id = $1 and id = $2`,
     [
       stored.applicationId,
@@ -102,6 +102,7 @@ const changeable = (room: Room): unknown[] => [
   room.revision,
   room.announced,
   room.stampedAt,
+  room.askedAt,
   room.status,
   room.startUtc,
   room.durationMinutes,

@@ -25,7 +25,7 @@ export const proposalJson = `jsonb_build_object(
  * The one proposal named by `$1` (or null) is read even when it is settled.
  */
 export const selectRoom = `select r.application_id, r.id, r.reference, r.ics_uid, r.ics_sequence,
-  r.major_sequence, r.revision, r.announced, r.stamped_at, r.status, r.start_utc,
+  r.major_sequence, r.revision, r.announced, r.stamped_at, r.asked_at, r.status, r.start_utc,
   r.duration_minutes, r.session_name, r.description, r.location, r.join_url, r.metadata, r.host_id,
   r.guest_id, r.version, r.created_at, r.updated_at, r.cancelled_at, r.cancelled_because,
   ${settingsJson} as settings,

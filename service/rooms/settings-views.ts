@@ -7,8 +7,8 @@ export interface ApplicationSettings extends Rules {
   readonly name: string;
   readonly sessionName: string;
   readonly organizerName: string;
-  readonly reminderMinutes: readonly number[];
-  readonly unansweredReminderHours: number | null;
+  /** How long a reschedule link works; null: until the session ends. */
+  readonly linkTtlHours: number | null;
   readonly calendarZones: 'utc' | 'vtimezone';
   readonly defaultTimeZone: string;
   readonly defaultLocale: string;
@@ -24,6 +24,8 @@ export const settingsJson = `jsonb_build_object(
   'declineRule', a.decline_rule,
   'declineHoldSeconds', a.decline_hold_seconds,
   'proposalTtlHours', a.proposal_ttl_hours,
+  'linkTtlHours', a.link_ttl_hours,
+  'answerHumanMail', a.answer_human_mail,
   'reminderMinutes', to_jsonb(a.reminder_minutes),
   'unansweredReminderHours', a.unanswered_reminder_hours,
   'calendarZones', a.calendar_zones,

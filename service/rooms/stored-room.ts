@@ -27,6 +27,7 @@ export interface RoomRow {
   revision: number;
   announced: boolean;
   stamped_at: Date | null;
+  asked_at: Date | null;
   status: Room['status'];
   start_utc: Date;
   duration_minutes: Room['durationMinutes'];
@@ -168,6 +169,7 @@ export function toStoredRoom(row: RoomRow): StoredRoom {
       revision: row.revision,
       announced: row.announced,
       stampedAt: row.stamped_at,
+      askedAt: row.asked_at,
       startUtc: row.start_utc,
       durationMinutes: row.duration_minutes,
       sessionName: row.session_name,

@@ -25,6 +25,7 @@ export function createRoom(facts: NewRoom, now: Date): Decision {
     revision: 0,
     announced: false,
     stampedAt: null,
+    askedAt: null,
     startUtc: facts.startUtc,
     durationMinutes,
     host: newAttendee(facts.host.attendeeId, 'host', facts.host),

@@ -41,7 +41,7 @@ export function decide(room: Room, command: Command, rules: Rules, now: Date): D
     case 'refresh':
       return refresh(room, command, now);
     case 'send-link':
-      return sendLink(room, command, now);
+      return sendLink(room, command, rules, now);
     case 'ask-confirmation':
       return askConfirmation(room, command, rules, now);
     case 'propose':

@@ -22,6 +22,8 @@ export const messageKinds = [
   'fresh-link',
   'human-answer',
   'confirm-answer',
+  'reminder',
+  'answer-reminder',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -36,6 +38,8 @@ export interface MessageIntent {
   readonly revision: number;
   /** DTSTAMP, whole seconds. */
   readonly stampedAt: Date;
+  /** Not before this time; null: at once. */
+  readonly sendAt: Date | null;
   readonly startUtc: Date;
   readonly durationMinutes: DurationMinutes;
   /** The time before this change, when it changed. */
@@ -144,6 +148,7 @@ export const ignoreReasons = [
   'stale-answer',
   'impossible-sequence',
   'sent-again-lately',
+  'not-answered-here',
   'proposal-settled',
   'duplicate-proposal',
   'nothing-held',

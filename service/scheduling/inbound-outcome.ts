@@ -30,6 +30,7 @@ const outcomes: Record<IgnoreReason | RefusalReason, InboundOutcome> = {
   'stale-answer': 'stale',
   'impossible-sequence': 'parked',
   'sent-again-lately': 'ignored',
+  'not-answered-here': 'ignored',
   'proposal-settled': 'ignored',
   'duplicate-proposal': 'duplicate',
   'nothing-held': 'ignored',

@@ -66,6 +66,7 @@ function message(
     sequence: room.icsSequence,
     revision: room.revision,
     stampedAt,
+    sendAt: null,
     startUtc: room.startUtc,
     durationMinutes: room.durationMinutes,
     previous: details.previous ?? null,

@@ -108,6 +108,8 @@ export interface Room extends Wording {
   readonly announced: boolean;
   /** The last DTSTAMP given out; strictly rising, whole seconds. Null while none was. */
   readonly stampedAt: Date | null;
+  /** When its people were asked for their answer to the present time; null while they were not. */
+  readonly askedAt: Date | null;
   readonly startUtc: Date;
   readonly durationMinutes: DurationMinutes;
   readonly host: Attendee;
@@ -128,4 +130,10 @@ export interface Rules {
   readonly allowCounter: boolean;
   /** How far ahead a proposed start must be, in minutes; 0: anywhere in the future. */
   readonly minimumNoticeMinutes: number;
+  /** Each reminder's time before the start, in minutes. */
+  readonly reminderMinutes: readonly number[];
+  /** After how long people who have not answered are asked to; null: never. */
+  readonly unansweredReminderHours: number | null;
+  /** Whether a mail written by hand is answered with the sender's own reschedule link. */
+  readonly answerHumanMail: boolean;
 }

@@ -4,7 +4,7 @@ import { changed, ignored } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, withPerson } from './people.ts';
-import type { Attendee, Room } from './room.ts';
+import type { Attendee, Room, Rules } from './room.ts';
 import { isInFuture, isTooSoon, sameInstant } from './times.ts';
 import { findWriter } from './writer.ts';
 
@@ -12,12 +12,17 @@ import { findWriter } from './writer.ts';
  * A new reschedule link by mail, to the address it was made for. Anybody can ask for one with an
  * old link, so it is rationed; a mail written by hand is answered once a day at most.
  */
-export function sendLink(room: Room, command: CommandTo<'send-link'>, now: Date): Decision {
+export function sendLink(
+  room: Room,
+  command: CommandTo<'send-link'>,
+  rules: Rules,
+  now: Date,
+): Decision {
   const writer = findWriter(room, command.attendeeId, now);
   if (!writer.ok) return ignored(room, writer.reason);
-  return command.because === 'expired'
-    ? renewLink(writer.room, writer.attendee, now)
-    : answerByHand(writer.room, writer.attendee, command.suggestedStartUtc, now);
+  if (command.because === 'expired') return renewLink(writer.room, writer.attendee, now);
+  if (!rules.answerHumanMail) return ignored(room, 'not-answered-here');
+  return answerByHand(writer.room, writer.attendee, command.suggestedStartUtc, now);
 }
 
 function renewLink(room: BookedRoom, attendee: Attendee, now: Date): Decision {

@@ -22,7 +22,7 @@ export function nextSequence<R extends Room>(room: R, now: Date): Stamped<R> {
 /** The next SEQUENCE, at which the time is told anew: replies below it answer another time. */
 export function nextMajorSequence<R extends Room>(room: R, now: Date): Stamped<R> {
   const next = nextSequence(room, now);
-  return { ...next, majorSequence: next.icsSequence };
+  return { ...next, majorSequence: next.icsSequence, askedAt: wholeSecond(now) };
 }
 
 /** The same SEQUENCE told again (new wording, sent again): a new revision with a new stamp. */

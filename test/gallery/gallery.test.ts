@@ -1,5 +1,5 @@
 import { languages } from '../../service/mail/language.ts';
-import { mailKinds } from '../../service/mail/message-kinds.ts';
+import { messageKinds } from '../../service/scheduling/decision.ts';
 import { pageScenes } from '../pages/page-scenes.ts';
 import { factsOf, mailScenes } from './mail-scenes.ts';
 import { listShots, mainPages } from './shots.ts';
@@ -13,7 +13,7 @@ describe('the gallery', () => {
   it('shows every page in every state, and every kind of mail', () => {
     expect([...scenesOf('page')]).toEqual(pageScenes.map(({ name }) => name));
     expect([...scenesOf('mail')]).toEqual(mailScenes.map(({ name }) => name));
-    expect(new Set(mailScenes.map(({ kind }) => kind))).toEqual(new Set(mailKinds));
+    expect(new Set(mailScenes.map(({ kind }) => kind))).toEqual(new Set(messageKinds));
     expect(mainPages.filter((name) => !scenesOf('page').has(name))).toEqual([]);
   });
 

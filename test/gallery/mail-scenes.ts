@@ -1,6 +1,6 @@
 import type { languages } from '../../service/mail/language.ts';
 import type { MailFacts } from '../../service/mail/mail-facts.ts';
-import type { MailKind } from '../../service/mail/message-kinds.ts';
+import type { MessageKind } from '../../service/scheduling/decision.ts';
 import { sampleFacts, sampleGuest } from '../mail/mail-samples.ts';
 
 type Language = (typeof languages)[number];
@@ -8,7 +8,7 @@ type Language = (typeof languages)[number];
 /** One mail of the gallery: a kind, and what of it decides how the mail looks. */
 export interface MailScene {
   readonly name: string;
-  readonly kind: MailKind;
+  readonly kind: MessageKind;
   readonly changes: Partial<MailFacts>;
 }
 
@@ -47,7 +47,7 @@ const details = {
   location: 'Room 4, second floor',
 };
 
-const scene = (name: string, kind: MailKind, changes: Partial<MailFacts> = {}): MailScene => ({
+const scene = (name: string, kind: MessageKind, changes: Partial<MailFacts> = {}): MailScene => ({
   name,
   kind,
   changes,
@@ -93,6 +93,7 @@ export const mailScenes: readonly MailScene[] = [
   scene('confirm-answer-wish', 'confirm-answer', { doubt: wish }),
   scene('reminder', 'reminder', { ...details, ...answered('accepted') }),
   scene('reminder-unanswered', 'reminder', details),
+  scene('answer-reminder', 'answer-reminder', details),
 ];
 
 const regions: Readonly<Record<Language, string>> = {

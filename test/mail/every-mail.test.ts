@@ -1,5 +1,5 @@
 import { type Language, languages } from '../../service/mail/language.ts';
-import { mailKinds } from '../../service/mail/message-kinds.ts';
+import { messageKinds } from '../../service/scheduling/decision.ts';
 import { isThorough } from '../house/thorough.ts';
 import { playScene } from './golden-mails.ts';
 import { lintMail } from './lint-mail.ts';
@@ -44,7 +44,7 @@ const english = /\b(?:the|your|you|this|please|answer|and|what|with|not)\b/i;
 
 it('every kind of mail is looked at', () => {
   expect([...new Set(scenes.map((scene) => scene.kind))]).toEqual(
-    expect.arrayContaining([...mailKinds]),
+    expect.arrayContaining([...messageKinds]),
   );
   expect(new Set(scenes.map((scene) => scene.name)).size).toBe(scenes.length);
 });

@@ -1,11 +1,12 @@
 import { parseSecrets } from '../../service/links/secrets.ts';
 import type { FrozenLink, MailFacts } from '../../service/mail/mail-facts.ts';
-import { linksOf, type MailKind } from '../../service/mail/message-kinds.ts';
+import { linksOf } from '../../service/mail/message-kinds.ts';
+import type { MessageKind } from '../../service/scheduling/decision.ts';
 
 export const secrets = parseSecrets('k1:a-secret-for-tests-of-at-least-32-bytes');
 
 /** The facts of an ordinary mail to the guest, with the links its kind has. */
-export function sampleFacts(kind: MailKind, changes: Partial<MailFacts> = {}): MailFacts {
+export function sampleFacts(kind: MessageKind, changes: Partial<MailFacts> = {}): MailFacts {
   return {
     kind,
     wordingVersion: 2,
@@ -52,7 +53,7 @@ export const sampleGuest: MailFacts['recipient'] = {
   replyKeyId: 'k1',
 };
 
-function sampleLinks(kind: MailKind): readonly FrozenLink[] {
+function sampleLinks(kind: MessageKind): readonly FrozenLink[] {
   return linksOf(kind).map((purpose, index) => ({
     id: `0192f0c1-2f3a-7000-8000-00000000010${index}`,
     purpose,

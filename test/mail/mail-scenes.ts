@@ -1,6 +1,6 @@
 import type { Language } from '../../service/mail/language.ts';
 import type { FrozenLink, MailFacts } from '../../service/mail/mail-facts.ts';
-import type { MailKind } from '../../service/mail/message-kinds.ts';
+import type { MessageKind } from '../../service/scheduling/decision.ts';
 import { counterProblems } from '../../service/scheduling/decision.ts';
 import type { Role } from '../../service/scheduling/room.ts';
 import { sampleFacts, sampleGuest } from './mail-samples.ts';
@@ -8,7 +8,7 @@ import { sampleFacts, sampleGuest } from './mail-samples.ts';
 /** One mail that Parley sends: its kind, to whom, and what happened. */
 export interface Scene {
   readonly name: string;
-  readonly kind: MailKind;
+  readonly kind: MessageKind;
   readonly to: Role;
   readonly facts: Partial<MailFacts>;
 }
@@ -104,7 +104,12 @@ const wishInDoubt = (startUtc: string | null): { doubt: Doubt } => ({
   },
 });
 
-const scene = (kind: MailKind, to: Role, what: string, facts: Partial<MailFacts> = {}): Scene => ({
+const scene = (
+  kind: MessageKind,
+  to: Role,
+  what: string,
+  facts: Partial<MailFacts> = {},
+): Scene => ({
   name: [kind, what, `to the ${to}`].filter(Boolean).join(', '),
   kind,
   to,
@@ -194,4 +199,7 @@ export const scenes: readonly Scene[] = [
     recipient: { ...people.guest, answer: 'needs-action' },
   }),
   scene('reminder', 'host', 'answered', { links: noLinks }),
+  scene('answer-reminder', 'guest', 'a day later', {
+    recipient: { ...people.guest, answer: 'needs-action' },
+  }),
 ];

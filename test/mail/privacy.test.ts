@@ -3,8 +3,8 @@ import { firstNameOf } from '../../service/mail/first-name.ts';
 import { hideAddresses } from '../../service/mail/hide-addresses.ts';
 import { type Language, languages } from '../../service/mail/language.ts';
 import { viewMail } from '../../service/mail/mail-view.ts';
-import { type MailKind, mailKinds } from '../../service/mail/message-kinds.ts';
 import { writeMail } from '../../service/mail/write-mail.ts';
+import { type MessageKind, messageKinds } from '../../service/scheduling/decision.ts';
 import { isThorough } from '../house/thorough.ts';
 import { sampleFacts, sampleGuest, secrets } from './mail-samples.ts';
 import { openMail, showEverything } from './open-mail.ts';
@@ -12,7 +12,7 @@ import { openMail, showEverything } from './open-mail.ts';
 describe('privacy', () => {
   const canary = 'hanna.host@canary.example';
   /** Everywhere in a mail where somebody's own words or name could be. */
-  const talkative = (kind: MailKind, locale: string) =>
+  const talkative = (kind: MessageKind, locale: string) =>
     sampleFacts(kind, {
       otherFirstName: canary,
       otherTimeZone: 'America/Argentina/Ushuaia',
@@ -39,13 +39,13 @@ describe('privacy', () => {
     });
 
   /** Every kind in three of the languages and every language: in all of them when there is time. */
-  const isRead = (locale: Language) => (_kind: MailKind, at: number) =>
+  const isRead = (locale: Language) => (_kind: MessageKind, at: number) =>
     isThorough || at % 3 === languages.indexOf(locale) % 3;
 
   it.each(languages)(
     'no mail in %s shows the other’s address, or where they are',
     async (locale) => {
-      for (const kind of mailKinds.filter(isRead(locale))) {
+      for (const kind of messageKinds.filter(isRead(locale))) {
         const facts = talkative(kind, locale);
         const { raw, subject } = await writeMail(facts, secrets, { redirectTo: null });
         const seen = `${subject}\n${showEverything(raw, await openMail(raw))}`;

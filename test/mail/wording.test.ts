@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { MailFacts } from '../../service/mail/mail-facts.ts';
 import { lookOf } from '../../service/mail/mail-look.ts';
 import { firstNameOf, viewMail } from '../../service/mail/mail-view.ts';
-import { linksOf, type MailKind, mailKinds } from '../../service/mail/message-kinds.ts';
+import { linksOf } from '../../service/mail/message-kinds.ts';
 import { renderHtml } from '../../service/mail/render/render-html.ts';
 import { renderText } from '../../service/mail/render/render-text.ts';
 import { wordMail } from '../../service/mail/wording/wording.ts';
 import { buildCalendarObject } from '../../service/mail/write-mail.ts';
+import { type MessageKind, messageKinds } from '../../service/scheduling/decision.ts';
 import { sampleFacts, sampleGuest, secrets } from './mail-samples.ts';
 
 const proposal = {
@@ -18,7 +19,7 @@ const proposal = {
 const previous = { startUtc: '2027-03-01T14:00:00Z', durationMinutes: 60 };
 const session = 'Ophthalmo Practice Session';
 
-function render(kind: MailKind, changes: Partial<MailFacts> = {}) {
+function render(kind: MessageKind, changes: Partial<MailFacts> = {}) {
   const facts = sampleFacts(kind, { proposal, ...changes });
   const view = viewMail(facts, secrets);
   const content = wordMail(view);
@@ -40,7 +41,7 @@ function readWords(markup: string): string {
 }
 
 describe('the words of a mail', () => {
-  it.each(mailKinds)('say the same in text and HTML: %s', (kind) => {
+  it.each(messageKinds)('say the same in text and HTML: %s', (kind) => {
     const { content, text, flat, html } = render(kind, {
       reason: 'A train',
       location: 'Room 4',
@@ -69,7 +70,7 @@ describe('the words of a mail', () => {
     }
   });
 
-  it.each(mailKinds)('offer every link the kind has, and no other: %s', (kind) => {
+  it.each(messageKinds)('offer every link the kind has, and no other: %s', (kind) => {
     const { text, html, view } = render(kind);
     const pattern = /https:\/\/parley\.example\/[^\s"<]+/g;
     const expected = linksOf(kind).map((purpose) => view.links[purpose]?.url);
@@ -78,7 +79,7 @@ describe('the words of a mail', () => {
     expect([...new Set(html.match(pattern))].sort()).toEqual(expected);
   });
 
-  it.each(mailKinds)('make an accessible page without anything from afar: %s', (kind) => {
+  it.each(messageKinds)('make an accessible page without anything from afar: %s', (kind) => {
     const { html } = render(kind);
     expect(html).toMatch(/^<!doctype html>\n<html [^>]*lang="en" dir="ltr"/);
     expect(html.match(/<h1/g)).toHaveLength(1);
@@ -268,7 +269,7 @@ describe('the words of a mail', () => {
 });
 
 describe('a mail owed since before people were written to in their own language', () => {
-  it.each(mailKinds)('is still written: %s', (kind) => {
+  it.each(messageKinds)('is still written: %s', (kind) => {
     const { text, html, facts } = render(kind, { wordingVersion: 1, previous, reason: 'Ill' });
     const lacking = ['by', 'otherTimeZone', 'roomTimeZone', 'calendarZones', 'doubt'] as const;
     for (const name of lacking) expect(facts).not.toHaveProperty(name);

@@ -39,6 +39,7 @@ describe('creating a room', () => {
       revision: 0,
       announced: false,
       stampedAt: null,
+      askedAt: null,
       startUtc: sessionStart,
       durationMinutes: 60,
       host: newAttendee('host-1', 'host', ada),

@@ -35,7 +35,7 @@ test('the same question gets the same decision, and nothing given is changed in 
 
 test('random lives hear every answer a command can get, so the laws are put to the test', () => {
   const seen = new Set<string>();
-  for (const life of fc.sample(lives, { numRuns: 1_500, seed: 7 })) {
+  for (const life of fc.sample(lives, { numRuns: 1_500, seed: 8 })) {
     for (const { decision } of live(life)) {
       seen.add(decision.outcome === 'changed' ? decision.deed : decision.reason);
     }

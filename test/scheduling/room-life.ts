@@ -81,6 +81,9 @@ export const lives: fc.Arbitrary<Life> = fc.record({
     proposalTtlHours: fc.constantFrom(48, 1),
     allowCounter: fc.constantFrom(true, true, true, false),
     minimumNoticeMinutes: fc.constantFrom(0, 0, 240),
+    reminderMinutes: fc.subarray([5, 60, 1440]),
+    unansweredReminderHours: fc.constantFrom(null, 1, 24),
+    answerHumanMail: fc.boolean(),
   }),
   steps: fc.array(
     fc.record({

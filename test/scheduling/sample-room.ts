@@ -25,6 +25,9 @@ export const strict: Rules = {
   proposalTtlHours: 48,
   allowCounter: true,
   minimumNoticeMinutes: 0,
+  reminderMinutes: [],
+  unansweredReminderHours: null,
+  answerHumanMail: true,
 };
 export const soft: Rules = { ...strict, declineRule: 'soft' };
 export const holding: Rules = { ...strict, declineHoldSeconds: 3_600 };

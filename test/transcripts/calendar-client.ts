@@ -33,7 +33,7 @@ export function receive(
     text,
     ics,
     method: ics ? (/^METHOD:(\w+)/m.exec(ics)?.[1] ?? null) : null,
-    sequence: ics ? Number(/^SEQUENCE:(\d+)/m.exec(ics)?.[1]) : null,
+    sequence: ics ? Number(/^SEQUENCE:(\d+)/m.exec(ics)?.[1] ?? 0) : null,
     messageId: mail.messageId ?? '',
     suggestion: suggested ? `${suggested[1]} ${suggested[2]}` : null,
     sent,

@@ -11,6 +11,11 @@ import type { Command } from '../../service/scheduling/command.ts';
 import { createRoom } from '../../service/scheduling/create.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision } from '../../service/scheduling/decision.ts';
+import {
+  planReminders,
+  type ReminderPlan,
+  reminderKinds,
+} from '../../service/scheduling/reminders.ts';
 import type { Room } from '../../service/scheduling/room.ts';
 import { createTestRandom } from '../house/test-random.ts';
 import { utc } from './actions.ts';
@@ -41,6 +46,8 @@ const defaults: StoredRoom['settings'] = {
   allowCounter: true,
   minimumNoticeMinutes: 0,
   sendDeclineCounter: false,
+  linkTtlHours: null,
+  answerHumanMail: true,
   brand: { productName: null, color: null, logoUrl: null, supportEmail: null },
 };
 
@@ -54,7 +61,7 @@ type Told = Partial<Pick<Seen, 'problem' | 'page' | 'inbound'>>;
 export function openCoreWorld(transcript: Transcript): World {
   const random = createTestRandom();
   const players = new Map(transcript.players.map((player) => [player.key, player]));
-  const settings = { ...defaults, ...readSettings(transcript.settings) };
+  const settings = { ...defaults, ...transcript.settings } as StoredRoom['settings'];
   const mint = createMint(secrets);
   const mailbox: ReceivedMail[] = [];
   const settledProposals: Room['proposals'][number][] = [];
@@ -90,7 +97,9 @@ export function openCoreWorld(transcript: Transcript): World {
     const known = new Set(decision.room.proposals.map((one) => one.id));
     settledProposals.push(...before.room.proposals.filter((one) => !known.has(one.id)));
     stored = { ...before, room: decision.room, version: before.version + 1, updatedAt: now };
-    for (const intent of decision.messages) {
+    const reminders = planReminders(before.room, stored.room, settings, now);
+    waiting = waiting.filter((one) => !(isReminder(one) && endedBy(reminders, one)));
+    for (const intent of [...decision.messages, ...reminders.owed]) {
       const { message, links } = freezeMessage(stored, intent, { mint, home, random, now });
       for (const { id, inboundMailId } of links) if (inboundMailId) doubts.set(id, inboundMailId);
       const isCalendar = message.method !== 'NONE';
@@ -102,6 +111,20 @@ export function openCoreWorld(transcript: Transcript): World {
     return decision;
   }
 
+  const endedBy = ({ endedFor, dueStay }: ReminderPlan, { attendeeId, sendAt }: OwedMessage) =>
+    endedFor.includes(attendeeId) && !(dueStay && sendAt <= now);
+
+  /** Whether a reminder that is due says nothing that is so any more. */
+  function isInVain(message: OwedMessage): boolean {
+    const { room } = present();
+    const person = [room.host, room.guest].find((one) => one?.id === message.attendeeId);
+    if (!person || room.icsSequence !== message.sequence || room.startUtc <= now) return true;
+    const { kind } = message;
+    return (
+      person.answer === 'declined' || (kind !== 'reminder' && person.answer !== 'needs-action')
+    );
+  }
+
   const apply = (command: Command): Decision =>
     take(decide(withSettled(present().room, settledProposals), command, settings, now));
 
@@ -110,19 +133,21 @@ export function openCoreWorld(transcript: Transcript): World {
   });
 
   async function deliver(): Promise<Pick<Seen, 'mails' | 'letters'>> {
+    const due = waiting.filter(({ sendAt }) => sendAt <= now);
     if (isRelayAway || isPutOff) {
-      isPutOff = waiting.length > 0;
+      isPutOff = due.length > 0;
       return { mails: [], letters: [] };
     }
+    waiting = waiting.filter((message) => !due.includes(message));
     const lines: string[] = [];
     const letters: Seen['letters'][number][] = [];
-    for (const message of waiting.splice(0)) {
+    for (const message of due.filter((one) => !(isReminder(one) && isInVain(one)))) {
       const written = await writeMail(message.facts, secrets, { redirectTo: null });
       const { envelopeFrom } = written;
       const sent = { envelopeFrom, raw: written.raw.toString('latin1') };
       const mail = receive(await simpleParser(written.raw), message.attendeeEmail, sent);
       mailbox.push(mail);
-      letters.push({ who: keyOf(players, mail.to), text: mail.text });
+      letters.push({ who: keyOf(players, mail.to), text: mail.text, entry: mail.ics });
       lines.push(`${keyOf(players, mail.to)} ${nameMail(mail, message.kind)}`);
     }
     return { mails: lines, letters };
@@ -305,11 +330,5 @@ function personOf(player: Player | undefined, attendeeId: string) {
   return { attendeeId, name, email, timeZone, locale: null };
 }
 
-function readSettings(settings: Transcript['settings']): Partial<StoredRoom['settings']> {
-  return {
-    ...(settings.declineRule ? { declineRule: settings.declineRule as 'soft' } : {}),
-    ...(settings.declineHoldSeconds
-      ? { declineHoldSeconds: Number(settings.declineHoldSeconds) }
-      : {}),
-  };
-}
+const isReminder = ({ kind }: OwedMessage): boolean =>
+  reminderKinds.some((reminder) => reminder === kind);

@@ -1,3 +1,4 @@
+import { readInvitation } from '../../service/dev/invitation-facts.ts';
 import { writeReplyMail } from '../../service/dev/reply-simulator.ts';
 import type { CalendarClient, SimulatedReply } from '../../service/dev/simulated-reply.ts';
 import type { MailAction, Manner } from './actions.ts';
@@ -174,11 +175,7 @@ const quirksOf = ({ inNameOf, counts, isAboutAnother }: Partial<Manner>) => ({
 /** The same mail as some servers deliver it a second time: under a Message-ID of their own. */
 const renameMail = (raw: string): string => raw.replace(/^(Message-ID: <)/im, '$1again-');
 
-const instant = (ics: string, name: string): number => {
-  const [, y, mo, d, h, mi] =
-    new RegExp(`^${name}:(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)`, 'm').exec(ics) ?? [];
-  return Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi));
+const lengthOf = (ics: string): number => {
+  const { startUtc, endUtc } = readInvitation(ics);
+  return (endUtc.getTime() - startUtc.getTime()) / 60_000;
 };
-
-const lengthOf = (ics: string): number =>
-  (instant(ics, 'DTEND') - instant(ics, 'DTSTART')) / 60_000;

@@ -64,7 +64,7 @@ export function createPost(
         stage.mailbox.push(mail);
         const kind = mail.method ? '' : await kindOf(stage, mail.messageId);
         mails.push(`${keyOf(mail.to)} ${nameMail(mail, kind)}`);
-        letters.push({ who: keyOf(mail.to), text: mail.text });
+        letters.push({ who: keyOf(mail.to), text: mail.text, entry: mail.ics });
       }
       return { mails, letters };
     },

@@ -1,3 +1,4 @@
+import { createParley } from '../../sdk/src/index.ts';
 import { parseConfig } from '../../service/config.ts';
 import { createMailParser, type MailParser } from '../../service/inbox/mail-parser.ts';
 import { createLog } from '../../service/ops/log.ts';
@@ -78,7 +79,7 @@ export async function openStage(
   };
 
   let service = await start();
-  await applySettings(database, transcript.settings);
+  await applySettings(service, transcript.settings);
   return {
     database,
     clock,
@@ -118,20 +119,13 @@ export async function closeStages(): Promise<void> {
 /** How the database knows the connections of the service that was started as number `start`. */
 export const serviceName = (start: number): string => `parley-${start}`;
 
-const settingColumns: Readonly<Record<string, string>> = {
-  declineRule: 'decline_rule',
-  declineHoldSeconds: 'decline_hold_seconds',
-};
-
 async function applySettings(
-  { pool }: TestDatabase,
+  { publicUrl }: Service,
   settings: Transcript['settings'],
 ): Promise<void> {
-  for (const [name, value] of Object.entries(settings)) {
-    const column = settingColumns[name];
-    if (!column) throw new Error(`no setting ${name}`);
-    await pool.query(`update applications set ${column} = $1`, [value]);
-  }
+  if (Object.keys(settings).length === 0) return;
+  const parley = createParley({ baseUrl: publicUrl, apiKey });
+  await parley.application.change(settings as Parameters<typeof parley.application.change>[0]);
 }
 
 /** Plays transcripts on a stage: the application over HTTP, mail over SMTP, links over pages. */

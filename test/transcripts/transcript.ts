@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ApplicationChange } from '../../service/api/application-store.ts';
 import { type Action, parseAction, utc } from './actions.ts';
 
 export type { Action } from './actions.ts';
@@ -20,6 +21,8 @@ export interface Expectation {
   readonly mails: readonly string[];
   /** Words that a mail of this step must show its reader: `helen I have to travel`. */
   readonly reads: readonly string[];
+  /** Lines that the calendar object of a mail of this step must have: `gil METHOD:CANCEL`. */
+  readonly entries: readonly string[];
   /** What the host application knows of people's own words: `gil I may be late`. */
   readonly comments: readonly string[];
   readonly problem: string | null;
@@ -43,7 +46,8 @@ export interface Transcript {
   /** What it shows, as its first lines say. */
   readonly about: string;
   readonly startsAt: Date;
-  readonly settings: Readonly<Record<string, string>>;
+  /** As the host application sets them. */
+  readonly settings: ApplicationChange;
   readonly players: readonly Player[];
   readonly steps: readonly Step[];
   readonly places: readonly Place[];
@@ -67,6 +71,7 @@ function parseExpectation(lines: readonly string[], where: string): Expectation 
   const known = [
     'mail',
     'reads',
+    'entry',
     'comment',
     'problem',
     'page',
@@ -85,6 +90,7 @@ function parseExpectation(lines: readonly string[], where: string): Expectation 
   return {
     mails: all('mail').sort(),
     reads: all('reads').map(unquote),
+    entries: all('entry'),
     comments: all('comment').map(unquote),
     problem: only('problem'),
     page: only('page'),
@@ -93,6 +99,11 @@ function parseExpectation(lines: readonly string[], where: string): Expectation 
     answers: only('answers'),
     proposals: only('proposals'),
   };
+}
+
+/** A number, a list, a word: what JSON does not know is a word. */
+function readValue(text: string): unknown {
+  return /^[a-z]/.test(text) && !/^(?:true|false|null)$/.test(text) ? text : JSON.parse(text);
 }
 
 const unquote = (text: string): string => text.replaceAll('"', '');
@@ -117,7 +128,7 @@ function parseAlternatives(lines: readonly string[], where: string): Expectation
 /** Parses a transcript; throws, with file and line, at anything it does not understand. */
 export function parseTranscript(name: string, text: string): Transcript {
   let startsAt: Date | null = null;
-  const settings: Record<string, string> = {};
+  const settings: Record<string, unknown> = {};
   const players: Player[] = [];
   let places: Place[] = ['core', 'service', 'dying'];
   const steps: { line: number; text: string; action: Action; expects: string[] }[] = [];
@@ -129,7 +140,7 @@ export function parseTranscript(name: string, text: string): Transcript {
     const setting = /^settings (\w+)=(\S+)$/.exec(line);
     if (line.startsWith('clock ')) startsAt = utc(line.slice(6));
     else if (played?.[1]) places = played[1].split(' ') as Place[];
-    else if (setting?.[1] && setting[2]) settings[setting[1]] = setting[2];
+    else if (setting?.[1] && setting[2]) settings[setting[1]] = readValue(setting[2]);
     else if (player) {
       const [, part, key = '', fullName = '', email = '', timeZone = ''] = player;
       players.push({ key, part: part as Player['part'], name: fullName, email, timeZone });

@@ -5,7 +5,12 @@ export interface Seen {
   /** One line per mail that arrived since the action: `helen REQUEST 1`, `gil human-answer`. */
   readonly mails: readonly string[];
   /** What those mails say, as their readers see it. */
-  readonly letters: readonly { readonly who: string; readonly text: string }[];
+  readonly letters: readonly {
+    readonly who: string;
+    readonly text: string;
+    /** Its calendar object, where it has one. */
+    readonly entry: string | null;
+  }[];
   /** What the application knows of people's own words: `gil I may be late`. */
   readonly comments: readonly string[];
   /** The code of the problem document the host application got. */
@@ -29,6 +34,7 @@ export interface World {
 }
 
 /** Mails are wrapped where it suits them. */
+const unfold = (entry: string): readonly string[] => entry.replace(/\r\n /g, '').split('\r\n');
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 /**
@@ -46,6 +52,12 @@ const differences = (seen: Seen, expected: Expectation, afterCrashes: boolean): 
     const has = (one: Seen['letters'][number]) =>
       one.who === who && oneLine(one.text).includes(said.join(' '));
     if (!seen.letters.some(has)) wrong.push(`reads: nothing tells ${line}`);
+  }
+  for (const line of expected.entries) {
+    const [who = '', ...property] = line.split(' ');
+    const has = (one: Seen['letters'][number]) =>
+      one.who === who && unfold(one.entry ?? '').includes(property.join(' '));
+    if (!seen.letters.some(has)) wrong.push(`entry: no calendar is told ${line}`);
   }
   for (const line of expected.comments) {
     if (!seen.comments.includes(line)) compare('comment', seen.comments.join(', '), line);

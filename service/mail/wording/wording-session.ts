@@ -87,6 +87,23 @@ export function wordReminder(view: MailView): MailContent {
   });
 }
 
+/** Some time after the invitation, to whoever has not answered it. */
+export function wordAnswerReminder(view: MailView): MailContent {
+  const { said, words } = view;
+  const { answerReminder, reminder } = words;
+  return compose(view, {
+    subject: answerReminder.subject(said),
+    preheader: reminder.preheader(said),
+    heading: answerReminder.heading(said),
+    blocks: [
+      paragraph(answerReminder.lead(said)),
+      ...sayWhen(view),
+      paragraph(reminder.unanswered),
+      ...offerRequest(view),
+    ],
+  });
+}
+
 function sayWhen(view: MailView): readonly Block[] {
   return [timeIs(view.words.label.when, view.time), ...sayDetails(view)];
 }

@@ -1,5 +1,5 @@
+import type { MessageKind } from '../../scheduling/decision.ts';
 import type { MailView } from '../mail-view.ts';
-import type { MailKind } from '../message-kinds.ts';
 import type { MailContent } from './mail-content.ts';
 import { wordConfirmAnswer } from './wording-confirm.ts';
 import {
@@ -16,9 +16,15 @@ import {
   wordProposalSent,
   wordProposalToDecide,
 } from './wording-proposal.ts';
-import { wordCancellation, wordInvitation, wordReminder, wordUpdate } from './wording-session.ts';
+import {
+  wordAnswerReminder,
+  wordCancellation,
+  wordInvitation,
+  wordReminder,
+  wordUpdate,
+} from './wording-session.ts';
 
-const wordings: Readonly<Record<MailKind, (view: MailView) => MailContent>> = {
+const wordings: Readonly<Record<MessageKind, (view: MailView) => MailContent>> = {
   invitation: wordInvitation,
   update: wordUpdate,
   cancellation: wordCancellation,
@@ -36,6 +42,7 @@ const wordings: Readonly<Record<MailKind, (view: MailView) => MailContent>> = {
   'human-answer': wordHumanAnswer,
   'confirm-answer': wordConfirmAnswer,
   reminder: wordReminder,
+  'answer-reminder': wordAnswerReminder,
 };
 
 /** What a mail of this kind says to this reader, in their language. */

@@ -134,6 +134,12 @@ export interface SessionWords {
     /** For a reader who has not answered the invitation yet. */
     readonly unanswered: string;
   };
+  /** Some time after the invitation, for a reader who has not answered it. */
+  readonly answerReminder: {
+    readonly subject: Say;
+    readonly heading: Say;
+    readonly lead: Say;
+  };
 
   /** The calendar entry's own text. */
   readonly entry: {

@@ -99,6 +99,11 @@ export const ar: SessionWords = {
     lead: ({ title }) => `هذا تذكير بجلستك ${quoted(title)}.`,
     unanswered: `لم يصلنا ردك بعد. يُرجى الرد ${withAnswer} من تقويمك.`,
   },
+  answerReminder: {
+    subject: ({ session }) => `${isolated(session)} — يُرجى الرد`,
+    heading: ({ title }) => `في انتظار ردك: ${isolated(title)}`,
+    lead: ({ title }) => `وصلتك دعوة إلى جلستك ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${isolated(session)}: أنت و${who(other)}.`,

@@ -107,6 +107,11 @@ export const de: SessionWords = {
       'Sie haben noch nicht geantwortet. Bitte antworten Sie in Ihrem Kalender mit Ja, Nein ' +
       'oder Vielleicht.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Bitte antworten`,
+    heading: ({ title }) => `Kommen Sie? ${title}`,
+    lead: ({ title }) => `Sie wurden zu Ihrem Termin „${title}“ eingeladen.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: Sie und ${who(other)}.`,

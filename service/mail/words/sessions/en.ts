@@ -96,6 +96,11 @@ export const en: SessionWords = {
     lead: ({ title }) => `This is a reminder of your ${title}.`,
     unanswered: 'You have not answered yet. Please answer Yes, No or Maybe in your calendar.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Please answer`,
+    heading: ({ title }) => `Will you come? ${title}`,
+    lead: ({ title }) => `You were invited to your ${title}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: you and ${who(other)}.`,

@@ -104,6 +104,11 @@ export const es: SessionWords = {
     lead: ({ title }) => `Le recordamos su sesión ${quoted(title)}.`,
     unanswered: 'Todavía no ha respondido. Por favor, responda Sí, No o Quizás en su calendario.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Esperamos su respuesta`,
+    heading: ({ title }) => `¿Asistirá? ${title}`,
+    lead: ({ title }) => `Recibió una invitación a su sesión ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: sesión entre ${who(other)} y usted.`,

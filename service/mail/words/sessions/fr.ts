@@ -105,6 +105,11 @@ export const fr: SessionWords = {
     unanswered:
       'Vous n’avez pas encore répondu. Merci de répondre Oui, Non ou Peut-être dans votre agenda.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Votre réponse`,
+    heading: ({ title }) => `Viendrez-vous\u00a0? ${title}`,
+    lead: ({ title }) => `Vous avez été invité(e) à votre rendez-vous ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}\u00a0: vous et ${who(other)}.`,

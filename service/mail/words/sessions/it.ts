@@ -103,6 +103,11 @@ export const it: SessionWords = {
     lead: ({ title }) => `Le ricordiamo il Suo appuntamento ${quoted(title)}.`,
     unanswered: 'Lei non ha ancora risposto. Risponda Sì, No o Forse nel Suo calendario.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — In attesa di risposta`,
+    heading: ({ title }) => `Parteciperà? ${title}`,
+    lead: ({ title }) => `Ha ricevuto l’invito al Suo appuntamento ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: Lei e ${who(other)}.`,

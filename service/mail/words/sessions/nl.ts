@@ -103,6 +103,11 @@ export const nl: SessionWords = {
     unanswered:
       'U hebt nog niet geantwoord. Antwoord alstublieft in uw agenda met Ja, Nee of Misschien.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Graag uw antwoord`,
+    heading: ({ title }) => `Komt u? ${title}`,
+    lead: ({ title }) => `U bent uitgenodigd voor uw afspraak “${title}”.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: u en ${who(other)}.`,

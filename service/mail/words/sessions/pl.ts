@@ -108,6 +108,11 @@ export const pl: SessionWords = {
     unanswered:
       'Nie mamy jeszcze Twojej odpowiedzi. Prosimy wybrać w kalendarzu „Tak”, „Nie” lub „Może”.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Prosimy o odpowiedź`,
+    heading: ({ title }) => `Czekamy na odpowiedź: ${title}`,
+    lead: ({ title }) => `Zaproszono Cię na spotkanie ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: Ty i ${who(other)}.`,

@@ -103,6 +103,11 @@ export const pt: SessionWords = {
     lead: ({ title }) => `Este é um lembrete da sua sessão ${quoted(title)}.`,
     unanswered: 'Ainda não respondeu. Por favor, responda Sim, Não ou Talvez no seu calendário.',
   },
+  answerReminder: {
+    subject: ({ session }) => `${session} — Aguardamos a sua resposta`,
+    heading: ({ title }) => `Vai participar? ${title}`,
+    lead: ({ title }) => `Recebeu um convite para a sua sessão ${quoted(title)}.`,
+  },
 
   entry: {
     lead: ({ session, other }) => `${session}: a sua sessão com ${who(other)}.`,
