@@ -4,6 +4,7 @@ import { linksOf, methodOf } from '../mail/message-kinds.ts';
 import type { OwedMessage } from '../outbox/outbox-store.ts';
 import type { Random } from '../ports.ts';
 import type { Doubt, MessageIntent } from '../scheduling/decision.ts';
+import { linkEndOf } from '../scheduling/times.ts';
 import type { NewLink } from './link-store.ts';
 import { endOf } from './room-view.ts';
 import type { StoredRoom } from './stored-room.ts';
@@ -162,18 +163,6 @@ function declinesCounter({ room, settings }: StoredRoom, intent: MessageIntent):
   return intent.kind === 'proposal-declined' && proposal?.source === 'mail';
 }
 
-/** When a link made to reschedule stops: never after its session, and sooner where that is set. */
-export function lifetimeEnd(
-  linkTtlHours: number | null,
-  session: Pick<MessageIntent, 'startUtc' | 'durationMinutes' | 'sendAt'>,
-  now: Date,
-): Date {
-  const end = endOf(session.startUtc, session.durationMinutes);
-  if (linkTtlHours === null) return end;
-  const from = session.sendAt ?? now;
-  return new Date(Math.min(end.getTime(), from.getTime() + linkTtlHours * 3_600_000));
-}
-
 function makeLinks(
   { room, settings }: StoredRoom,
   intent: MessageIntent,
@@ -193,7 +182,8 @@ function makeLinks(
       expiresAt: wholeSecond(
         (decides && proposal?.expiresAt) ||
           (purpose === 'keep' && intent.to.heldDecline?.until) ||
-          (purpose === 'propose' && lifetimeEnd(settings.linkTtlHours, intent, now)) ||
+          (purpose === 'propose' &&
+            linkEndOf(intent, settings.linkTtlHours, intent.sendAt ?? now)) ||
           endOf(intent.startUtc, intent.durationMinutes),
       ),
     };

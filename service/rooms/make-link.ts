@@ -1,7 +1,8 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Attendee, Role, Room } from '../scheduling/room.ts';
-import { endOf } from '../scheduling/times.ts';
+import { wholeSecond } from '../scheduling/stamp.ts';
+import { endOf, linkEndOf } from '../scheduling/times.ts';
 import type { Cause } from './cause.ts';
 import type { Mint } from './freeze-message.ts';
 import { recordHistory } from './history-store.ts';
@@ -24,7 +25,7 @@ export type MadeLink =
   | { readonly claims: LinkClaims }
   | { readonly refused: 'unknown-room' | 'not-booked' | 'room-cancelled' | 'room-over' };
 
-/** Makes a reschedule link for one person of a booked room, valid until the session ends. */
+/** Makes a reschedule link for one person of a booked room, valid as its application has it. */
 export async function makeLink(
   { clock, random, mint }: { clock: Clock; random: Random; mint: Mint },
   tx: Tx,
@@ -36,15 +37,15 @@ export async function makeLink(
   if (stored === null) return { refused: 'unknown-room' };
   const { room } = stored;
   const now = clock.now();
-  const end = endOf(room);
   const person = personOf(room, role);
   if (room.status === 'cancelled') return { refused: 'room-cancelled' };
   if (room.status === 'open' || person === null) return { refused: 'not-booked' };
-  if (end <= now) return { refused: 'room-over' };
+  if (endOf(room) <= now) return { refused: 'room-over' };
   const { icsUid } = room;
   const id = random.uuid();
   const made = { id, purpose: 'propose' as const, keyId: mint.signingKeyId };
-  const times = { issuedAt: now, expiresAt: end };
+  const expiresAt = wholeSecond(linkEndOf(room, stored.settings.linkTtlHours, now));
+  const times = { issuedAt: now, expiresAt };
   const tokenHash = mint.hashLink({ ...made, ...times, icsUid, role, email: person.email });
   const whose = { attendeeId: person.id, proposalId: null, inboundMailId: null };
   await storeLinks(tx, ref, [{ ...made, ...times, ...whose, tokenHash }]);
@@ -52,8 +53,8 @@ export async function makeLink(
   const entry = { version, icsSequence: room.icsSequence, why: null, proposalId: null };
   const told = { ...entry, occurredAt: now, deed: 'link-made', detail: { role } };
   await recordHistory(tx, ref, told, { ...cause, linkId: id });
-  const [issuedAt, expiresAt] = [now.toISOString(), end.toISOString()];
-  return { claims: { ...made, issuedAt, expiresAt, icsUid, role, email: person.email } };
+  const claims = { issuedAt: now.toISOString(), expiresAt: expiresAt.toISOString() };
+  return { claims: { ...made, ...claims, icsUid, role, email: person.email } };
 }
 
 const personOf = (room: Room, role: Role): Attendee | null =>

@@ -25,6 +25,13 @@ export function endOf(time: SessionTime): Date {
   return new Date(time.startUtc.getTime() + time.durationMinutes * minuteMs);
 }
 
+/** When a reschedule link made at `from` stops: with its session, or sooner where that is set. */
+export function linkEndOf(time: SessionTime, linkTtlHours: number | null, from: Date): Date {
+  const end = endOf(time);
+  if (linkTtlHours === null) return end;
+  return new Date(Math.min(end.getTime(), minutesAfter(from, linkTtlHours * 60).getTime()));
+}
+
 /** Whether the session has ended before `now`. */
 export function isOver(time: SessionTime, now: Date): boolean {
   return endOf(time).getTime() < now.getTime();

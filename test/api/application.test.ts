@@ -16,7 +16,12 @@ const defaults = {
   declineHoldSeconds: 0,
   proposalTtlHours: 48,
   minimumNoticeMinutes: 0,
+  linkTtlHours: null,
+  reminderMinutes: [],
+  unansweredReminderHours: null,
   allowCounter: true,
+  sendDeclineCounter: false,
+  answerHumanMail: true,
   calendarZones: 'utc',
   defaultTimeZone: 'UTC',
   defaultLocale: 'en',
@@ -39,7 +44,12 @@ describe('the settings of an application', () => {
       declineHoldSeconds: 900,
       proposalTtlHours: 24,
       minimumNoticeMinutes: 120,
+      linkTtlHours: 72,
+      reminderMinutes: [1440, 60],
+      unansweredReminderHours: 24,
       allowCounter: false,
+      sendDeclineCounter: true,
+      answerHumanMail: false,
       calendarZones: 'vtimezone',
       defaultTimeZone: 'Europe/Berlin',
       defaultLocale: 'de-CH',
@@ -63,6 +73,14 @@ describe('the settings of an application', () => {
     await change({ organizerName: 'Eye Academy' });
     const { name } = await read();
     expect((await change({ organizerName: null })).json.organizerName).toBe(name);
+  });
+
+  it('keep reminders longest first, and null ends what may be without an end', async () => {
+    const longest = await change({ reminderMinutes: [60, 2880, 1440] });
+    expect(longest.json.reminderMinutes).toEqual([2880, 1440, 60]);
+    const ends = { linkTtlHours: null, unansweredReminderHours: null, reminderMinutes: [] };
+    await change({ linkTtlHours: 5, unansweredReminderHours: 5 });
+    expect((await change(ends)).json).toMatchObject(ends);
   });
 
   it.each([
@@ -89,6 +107,13 @@ describe('the settings of an application', () => {
     { proposalTtlHours: 0 },
     { proposalTtlHours: 1.5 },
     { minimumNoticeMinutes: -1 },
+    { linkTtlHours: 0 },
+    { reminderMinutes: [4] },
+    { reminderMinutes: [60, 60] },
+    { reminderMinutes: [5, 6, 7, 8, 9, 10] },
+    { reminderMinutes: null },
+    { unansweredReminderHours: 0 },
+    { sendDeclineCounter: null },
     { calendarZones: 'local' },
     { sessionName: null },
     { name: 'Other' },

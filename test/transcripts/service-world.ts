@@ -1,5 +1,6 @@
-import { createParley } from '../../sdk/src/index.ts';
+import { changeSettings } from '../../service/api/application-store.ts';
 import { parseConfig } from '../../service/config.ts';
+import { inTransaction } from '../../service/db/transaction.ts';
 import { createMailParser, type MailParser } from '../../service/inbox/mail-parser.ts';
 import { createLog } from '../../service/ops/log.ts';
 import type { AfterCommit } from '../../service/ports.ts';
@@ -79,7 +80,7 @@ export async function openStage(
   };
 
   let service = await start();
-  await applySettings(service, transcript.settings);
+  await applySettings(database, transcript.settings);
   return {
     database,
     clock,
@@ -119,13 +120,15 @@ export async function closeStages(): Promise<void> {
 /** How the database knows the connections of the service that was started as number `start`. */
 export const serviceName = (start: number): string => `parley-${start}`;
 
+/** As `PATCH /v1/application` does, without a commit that a dying service could die after. */
 async function applySettings(
-  { publicUrl }: Service,
+  { database, pool }: TestDatabase,
   settings: Transcript['settings'],
 ): Promise<void> {
-  if (Object.keys(settings).length === 0) return;
-  const parley = createParley({ baseUrl: publicUrl, apiKey });
-  await parley.application.change(settings as Parameters<typeof parley.application.change>[0]);
+  const { rows } = await pool.query<{ id: string }>('select id from applications');
+  for (const { id } of rows) {
+    await inTransaction(database, 'settings', (tx) => changeSettings(tx, id, settings));
+  }
 }
 
 /** Plays transcripts on a stage: the application over HTTP, mail over SMTP, links over pages. */

@@ -126,20 +126,12 @@ export interface SessionWords {
     readonly by: Readonly<Record<'reader' | 'other' | 'application' | 'unknown', Say>>;
     readonly calendarFollows: string;
   };
-  readonly reminder: {
-    readonly subject: Say;
-    readonly preheader: Say;
-    readonly heading: Say;
-    readonly lead: Say;
+  readonly reminder: Readonly<Record<'subject' | 'preheader' | 'heading' | 'lead', Say>> & {
     /** For a reader who has not answered the invitation yet. */
     readonly unanswered: string;
   };
   /** Some time after the invitation, for a reader who has not answered it. */
-  readonly answerReminder: {
-    readonly subject: Say;
-    readonly heading: Say;
-    readonly lead: Say;
-  };
+  readonly answerReminder: Readonly<Record<'subject' | 'heading' | 'lead', Say>>;
 
   /** The calendar entry's own text. */
   readonly entry: {
