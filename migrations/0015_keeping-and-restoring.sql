@@ -49,7 +49,7 @@ create index messages_settled on messages (settled_at, id) where settled_at is n
 create index imip_messages_by_age on imip_messages (received_at, id);
 create index imip_messages_with_bytes on imip_messages (received_at, id)
   where read_at is not null and raw <> '';
-create index magic_links_by_end on magic_links (expires_at);
+create index magic_links_by_end on magic_links (expires_at, id);
 create index rooms_by_end on rooms (end_utc, id);
 
 -- What the foreign keys ask for when a row goes.

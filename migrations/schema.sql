@@ -284,7 +284,7 @@ create table magic_links (
   constraint magic_links_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES imip_messages(id),
   constraint magic_links_token_hash_key UNIQUE (token_hash)
 );
-CREATE INDEX magic_links_by_end ON public.magic_links USING btree (expires_at);
+CREATE INDEX magic_links_by_end ON public.magic_links USING btree (expires_at, id);
 CREATE INDEX magic_links_by_inbound_mail ON public.magic_links USING btree (inbound_mail_id) WHERE (inbound_mail_id IS NOT NULL);
 CREATE INDEX magic_links_by_room ON public.magic_links USING btree (application_id, room_id);
 create table message_attempts (

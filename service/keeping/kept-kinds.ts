@@ -38,7 +38,7 @@ export function listKept(keep: KeepTimes): readonly Kept[] {
       forget: bySize(forgetAttempts),
     },
     { kind: 'events', before: days(keep.eventDays), forget: bySize(forgetEvents) },
-    { kind: 'links', before: days(keep.mailDays), forget: bySize(forgetLinks) },
+    { kind: 'links', before: days(keep.mailDays), forget: forgetLinks },
     { kind: 'mail-bytes', before: days(keep.rawMailDays), forget: forgetBytes },
     { kind: 'mails', before: days(keep.mailDays), forget: forgetMails },
     { kind: 'messages', before: days(keep.mailDays), forget: forgetMessages },

@@ -9,16 +9,28 @@ import {
 } from '../db/forget-round.ts';
 import type { Queryable } from '../db/transaction.ts';
 
-/** Removes links that ended before `before`, oldest first; how many there were. */
-export async function forgetLinks(q: Queryable, before: Date, most: number): Promise<number> {
-  const { rowCount } = await q.query(
-    `delete from magic_links l using (
-       select application_id, id from magic_links where expires_at < $1
-       order by expires_at limit $2 for update skip locked) old
-     where l.application_id = old.application_id and l.id = old.id`,
-    [before, most],
+/**
+ * Removes links that ended before `before`, of sessions that were over by then. Until then one that
+ * is used again leads to a page that tells how things stand.
+ */
+export async function forgetLinks(q: Queryable, round: ForgetRound): Promise<Forgotten> {
+  const { rows } = await q.query<ForgottenRow>(
+    `with seen as materialized (
+       select application_id, id, expires_at as at from magic_links
+       where ${nextOldest('expires_at')}
+     ), spent as (
+       select l.application_id, l.id
+       from seen join magic_links l on l.application_id = seen.application_id and l.id = seen.id
+       join rooms r on r.application_id = l.application_id and r.id = l.room_id
+       where r.end_utc < $1
+       for update of l skip locked
+     ), gone as (
+       delete from magic_links l using spent
+       where l.application_id = spent.application_id and l.id = spent.id returning l.id
+     ) ${selectForgotten}`,
+    roundValues(round),
   );
-  return rowCount ?? 0;
+  return toForgotten(rows, round);
 }
 
 /**
