@@ -229,6 +229,9 @@ export const limits = {
   cleanUpStatementMs: 2_000,
   cleanUpLockMs: 100,
   cleanUpRunMs: 20 * 60_000,
+  /** After a restore: rows of one transaction, and of each list of the report. */
+  restoreRows: 1_000,
+  restoreListed: 100_000,
   developmentMailDays: 14,
   failedJobDays: 14,
   /** Events that get their places in one transaction, and while one request reads the log. */

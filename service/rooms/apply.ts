@@ -30,6 +30,7 @@ import type { StoredRoom } from './stored-room.ts';
 
 export { forgetLinks, forgetRooms } from './forget-rooms-store.ts';
 export { recordHistory } from './history-store.ts';
+export { raiseSequences } from './restore-store.ts';
 
 export interface WaistDeps {
   readonly clock: Clock;
