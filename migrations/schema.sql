@@ -105,6 +105,21 @@ CREATE INDEX attendees_by_id ON public.attendees USING btree (id);
 CREATE INDEX attendees_erased ON public.attendees USING btree (erased_hash) WHERE (erased_hash IS NOT NULL);
 CREATE INDEX attendees_held ON public.attendees USING btree (held_decline_until) WHERE (held_decline_until IS NOT NULL);
 CREATE UNIQUE INDEX attendees_one_host ON public.attendees USING btree (application_id, room_id) WHERE (role = 'host'::text);
+create table clean_ups (
+  kind text not null,
+  finished_at timestamp with time zone not null,
+  oldest_kept_at timestamp with time zone,
+  constraint clean_ups_pkey PRIMARY KEY (kind)
+);
+create table database_identity (
+  is_only boolean not null default true,
+  system_identifier text not null,
+  database_oid bigint not null,
+  timeline integer not null,
+  noted_at timestamp with time zone not null,
+  constraint database_identity_pkey PRIMARY KEY (is_only),
+  constraint database_identity_is_only_check CHECK (is_only)
+);
 create table development_mails (
   id bigint not null generated always as identity,
   received_at timestamp with time zone not null,
@@ -151,6 +166,18 @@ create table email_statuses (
 CREATE INDEX email_statuses_by_message ON public.email_statuses USING btree (application_id, outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX email_statuses_read ON public.email_statuses USING btree (received_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX email_statuses_unread ON public.email_statuses USING btree (received_at, id) WHERE (read_at IS NULL);
+create table event_log_gaps (
+  application_id uuid not null,
+  after_place bigint not null,
+  up_to_place bigint not null,
+  because text not null,
+  noted_at timestamp with time zone not null,
+  constraint event_log_gaps_pkey PRIMARY KEY (application_id, after_place),
+  constraint event_log_gaps_after_place_check CHECK ((after_place >= 0)),
+  constraint event_log_gaps_because_check CHECK ((because = ANY (ARRAY['old'::text, 'restored'::text]))),
+  constraint event_log_gaps_check CHECK ((up_to_place > after_place)),
+  constraint event_log_gaps_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
 create table events (
   application_id uuid not null,
   id uuid not null,
@@ -227,11 +254,14 @@ create table imip_messages (
   constraint imip_messages_application_id_outbox_id_fkey FOREIGN KEY (application_id, outbox_id) REFERENCES messages(application_id, id),
   constraint imip_messages_application_id_room_id_fkey FOREIGN KEY (application_id, room_id) REFERENCES rooms(application_id, id)
 );
+CREATE INDEX imip_messages_by_age ON public.imip_messages USING btree (received_at, id);
 CREATE INDEX imip_messages_by_application ON public.imip_messages USING btree (application_id, received_at, id);
 CREATE INDEX imip_messages_by_attendee ON public.imip_messages USING btree (application_id, attendee_id);
+CREATE INDEX imip_messages_by_message ON public.imip_messages USING btree (application_id, outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (application_id, outcome, received_at);
 CREATE INDEX imip_messages_by_room ON public.imip_messages USING btree (application_id, room_id, received_at, id);
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
+CREATE INDEX imip_messages_with_bytes ON public.imip_messages USING btree (received_at, id) WHERE ((read_at IS NOT NULL) AND (raw <> '\x'::bytea));
 create table magic_links (
   application_id uuid not null,
   id uuid not null,
@@ -257,6 +287,8 @@ create table magic_links (
   constraint magic_links_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES imip_messages(id),
   constraint magic_links_token_hash_key UNIQUE (token_hash)
 );
+CREATE INDEX magic_links_by_end ON public.magic_links USING btree (expires_at, id);
+CREATE INDEX magic_links_by_inbound_mail ON public.magic_links USING btree (inbound_mail_id) WHERE (inbound_mail_id IS NOT NULL);
 CREATE INDEX magic_links_by_room ON public.magic_links USING btree (application_id, room_id);
 create table message_attempts (
   application_id uuid not null,
@@ -322,6 +354,7 @@ create table messages (
 );
 CREATE INDEX messages_by_attendee ON public.messages USING btree (application_id, attendee_id, room_version);
 CREATE INDEX messages_by_room ON public.messages USING btree (application_id, room_id, created_at, id);
+CREATE INDEX messages_by_time ON public.messages USING btree (application_id, created_at, id);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'sending'::text);
 CREATE UNIQUE INDEX messages_counter_declined_once ON public.messages USING btree (application_id, proposal_id, revision) WHERE (method = 'DECLINECOUNTER'::text);
 CREATE INDEX messages_due ON public.messages USING btree (send_at) WHERE (state = 'waiting'::text);
@@ -329,6 +362,7 @@ CREATE INDEX messages_failed_untold ON public.messages USING btree (settled_at) 
 CREATE INDEX messages_in_doubt ON public.messages USING btree (send_at) WHERE ((state = 'unknown'::text) AND (settled_at IS NULL));
 CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]));
 CREATE UNIQUE INDEX messages_reminded_once ON public.messages USING btree (application_id, attendee_id, kind, sequence, revision, ((facts ->> 'date'::text))) WHERE ((kind = ANY (ARRAY['reminder'::text, 'answer-reminder'::text])) AND (state <> 'superseded'::text));
+CREATE INDEX messages_settled ON public.messages USING btree (settled_at, id) WHERE (settled_at IS NOT NULL);
 create table pending_proposals (
   application_id uuid not null,
   id uuid not null,
@@ -362,6 +396,15 @@ CREATE INDEX pending_proposals_by_room ON public.pending_proposals USING btree (
 CREATE INDEX pending_proposals_due ON public.pending_proposals USING btree (expires_at) WHERE (status = 'pending'::text);
 CREATE UNIQUE INDEX pending_proposals_one_open ON public.pending_proposals USING btree (application_id, attendee_id) WHERE (status = 'pending'::text);
 CREATE TRIGGER guard_proposal BEFORE UPDATE ON public.pending_proposals FOR EACH ROW EXECUTE FUNCTION guard_proposal();
+create table restorations (
+  backup_at timestamp with time zone not null,
+  sequence_gap integer not null,
+  began_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  report jsonb,
+  constraint restorations_pkey PRIMARY KEY (backup_at),
+  constraint restorations_sequence_gap_check CHECK ((sequence_gap > 0))
+);
 create table room_history (
   application_id uuid not null,
   room_id uuid not null,
@@ -412,6 +455,8 @@ create table rooms (
   cancelled_at timestamp with time zone,
   cancelled_because text,
   asked_at timestamp with time zone,
+  sequence_floor integer not null default 0,
+  restored_from timestamp with time zone,
   constraint rooms_pkey PRIMARY KEY (application_id, id),
   constraint rooms_check CHECK (((major_sequence >= 0) AND (major_sequence <= ics_sequence))),
   constraint rooms_check1 CHECK ((host_id IS DISTINCT FROM guest_id)),
@@ -423,6 +468,7 @@ create table rooms (
   constraint rooms_ics_uid_check CHECK (((length(ics_uid) >= 1) AND (length(ics_uid) <= 255))),
   constraint rooms_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
   constraint rooms_revision_check CHECK ((revision >= 0)),
+  constraint rooms_sequence_floor_check CHECK ((sequence_floor >= 0)),
   constraint rooms_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'cancelled'::text]))),
   constraint rooms_version_check CHECK ((version >= 1)),
   constraint rooms_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
@@ -430,6 +476,7 @@ create table rooms (
   constraint rooms_application_id_id_host_id_fkey FOREIGN KEY (application_id, id, host_id) REFERENCES attendees(application_id, room_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint rooms_application_id_ics_uid_key UNIQUE (application_id, ics_uid)
 );
+CREATE INDEX rooms_by_end ON public.rooms USING btree (end_utc, id);
 CREATE INDEX rooms_by_ics_uid ON public.rooms USING btree (ics_uid);
 CREATE INDEX rooms_by_reference ON public.rooms USING btree (application_id, reference) WHERE (reference IS NOT NULL);
 CREATE INDEX rooms_by_start ON public.rooms USING btree (application_id, start_utc, id);
@@ -454,6 +501,7 @@ create table webhook_attempts (
   constraint webhook_attempts_application_id_event_id_fkey FOREIGN KEY (application_id, event_id) REFERENCES events(application_id, id)
 );
 CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (started_at);
+CREATE INDEX webhook_attempts_by_event ON public.webhook_attempts USING btree (application_id, event_id);
 CREATE INDEX webhook_attempts_newest_first ON public.webhook_attempts USING btree (application_id, endpoint_id, started_at DESC, id DESC);
 create table webhook_deliveries (
   application_id uuid not null,
@@ -479,6 +527,7 @@ create table webhook_deliveries (
   constraint webhook_deliveries_application_id_endpoint_id_event_id_key UNIQUE (application_id, endpoint_id, event_id)
 );
 CREATE INDEX webhook_deliveries_again ON public.webhook_deliveries USING btree (application_id, endpoint_id, send_at) WHERE ((state = 'waiting'::text) AND (attempts > 0));
+CREATE INDEX webhook_deliveries_by_event ON public.webhook_deliveries USING btree (application_id, event_id);
 CREATE INDEX webhook_deliveries_claimed ON public.webhook_deliveries USING btree (application_id, endpoint_id) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (send_at) WHERE (state = 'waiting'::text);
 CREATE INDEX webhook_deliveries_fresh ON public.webhook_deliveries USING btree (application_id, endpoint_id, "position") WHERE ((state = 'waiting'::text) AND (attempts = 0));

@@ -716,7 +716,8 @@ export interface paths {
          *     would let their reader act in somebody's name: each of their letters reads `*`, also inside
          *     quoted-printable and base64. Zip, gzip and TNEF attachments may hold one that cannot be seen,
          *     so their contents are overwritten too. Sizes and boundaries stay; a signature (DKIM) may fit no
-         *     more. The mail is a stranger's: show it as text, never as a page.
+         *     more. The mail is a stranger's: show it as text, never as a page. The bytes are kept for 30 days unless
+         *     the operator chose otherwise; then, and after the erasure of a person, the answer is 410.
          */
         get: operations["getRawInboundMail"];
         put?: never;
@@ -746,7 +747,7 @@ export interface paths {
          * Read a parked or unreadable mail again
          * @description The same mail is unread again, keeps its place and its time of receipt, and is judged by what is
          *     known now; `replays` counts how often. It may be parked again. Any other outcome had its effect,
-         *     and is refused with `not-replayable`.
+         *     and is refused with `not-replayable`, as is a mail whose bytes are no longer kept.
          */
         post: operations["replayInboundMail"];
         delete?: never;
@@ -768,6 +769,11 @@ export interface paths {
          *     goes on from the last event they read misses none and reads none twice. `nextCursor` is null when
          *     there is no more for now; come back with `after` and the id of the last event. Events of one room
          *     are in the order of its `version`.
+         *
+         *     The log is kept for 90 days unless the operator chose otherwise. Whoever goes on from an event that has
+         *     gone, or from one that a restored database never had, may have missed some: the answer is 410 with
+         *     `no-longer-kept`. Read the rooms anew, and then the log without `after`: it begins with the oldest
+         *     event that is kept.
          */
         get: operations["listEvents"];
         put?: never;
@@ -2721,7 +2727,7 @@ export interface components {
             requestId?: string;
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "unknown-message" | "unknown-application" | "unknown-key" | "unknown-event" | "unknown-webhook-endpoint" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "message-outdated" | "message-in-flight" | "person-erased" | "room-over" | "key-ended" | "webhook-endpoint-disabled" | "too-many-webhook-endpoints" | "idempotency-key-in-use" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "too-short-notice" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-webhook-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
+        ProblemCode: "invalid-request" | "malformed-json" | "unauthorized" | "forbidden" | "not-found" | "unknown-room" | "unknown-proposal" | "unknown-inbound-mail" | "unknown-message" | "unknown-application" | "unknown-key" | "unknown-event" | "unknown-webhook-endpoint" | "method-not-allowed" | "already-booked" | "not-booked" | "room-cancelled" | "proposal-settled" | "not-replayable" | "message-outdated" | "message-in-flight" | "person-erased" | "room-over" | "key-ended" | "webhook-endpoint-disabled" | "too-many-webhook-endpoints" | "idempotency-key-in-use" | "no-longer-kept" | "version-mismatch" | "body-too-large" | "unsupported-media-type" | "start-in-past" | "duration-not-allowed" | "too-short-notice" | "host-is-guest" | "time-unchanged" | "own-proposal" | "counter-not-allowed" | "invalid-address" | "invalid-name" | "invalid-text" | "invalid-url" | "invalid-webhook-url" | "invalid-locale" | "unknown-time-zone" | "metadata-too-large" | "idempotency-key-reused" | "too-many-proposals" | "too-many-requests" | "internal-error" | "temporarily-unavailable";
     };
     responses: {
         /** @description A page, in the language of its reader. */
@@ -2874,6 +2880,15 @@ export interface components {
         };
         /** @description This application has no such mail. */
         UnknownInboundMail: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was there once, and is no longer kept. */
+        NoLongerKept: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4881,6 +4896,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownInboundMail"];
+            410: components["responses"]["NoLongerKept"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4987,6 +5003,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            410: components["responses"]["NoLongerKept"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

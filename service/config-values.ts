@@ -24,6 +24,16 @@ export const count: Parser<number> = (value) => {
   return Number(value);
 };
 
+export function days(least: number): Parser<number> {
+  return (value) => {
+    const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= 36_500)) {
+      throw new Wrong(`must be a number of days from ${least} to 36500`);
+    }
+    return number;
+  };
+}
+
 export const flag: Parser<boolean> = (value) => {
   if (value !== 'true' && value !== 'false') throw new Wrong('must be true or false');
   return value === 'true';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   baseUrl,
   count,
+  days,
   domain,
   flag,
   key,
@@ -22,6 +23,7 @@ import {
   Wrong,
   webhookSecret,
 } from './config-values.ts';
+import type { KeepTimes } from './keeping/keep-times.ts';
 import { limits } from './limits.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -75,6 +77,7 @@ export interface Config {
   /** Of one key, at one process; 0: no limit. */
   readonly apiRequestsPerMinute: number;
   readonly webhookAllowPrivate: boolean;
+  readonly keep: KeepTimes;
   readonly log: {
     readonly level: (typeof logLevels)[number];
     readonly format: 'json' | 'pretty' | 'auto';
@@ -140,6 +143,12 @@ export function parseConfig(
     apiKey: read('PARLEY_API_KEY', key),
     apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
+    keep: {
+      rawMailDays: read('KEEP_RAW_MAIL_DAYS', days(1)) ?? 30,
+      mailDays: read('KEEP_MAIL_DAYS', days(30)) ?? 90,
+      eventDays: read('KEEP_EVENTS_DAYS', days(30)) ?? 90,
+      roomDays: read('KEEP_ROOMS_DAYS', days(30)) ?? 730,
+    },
     log: {
       level: read('LOG_LEVEL', oneOf(...logLevels)) ?? 'info',
       format: read('LOG_FORMAT', oneOf('json', 'pretty')) ?? 'auto',
@@ -157,6 +166,9 @@ function checkTogether(env: Env, config: Config, mistakes: string[]): void {
   }
   if (config.adminKey !== null && config.adminKey === config.apiKey) {
     mistakes.push('PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key');
+  }
+  if (config.keep.roomDays < config.keep.mailDays) {
+    mistakes.push('KEEP_ROOMS_DAYS must not be less than KEEP_MAIL_DAYS: mails belong to rooms');
   }
   const ports = { PORT: config.port, METRICS_PORT: config.metricsPort };
   const taken = new Map<number, string>();

@@ -224,6 +224,16 @@ export const limits = {
   webhookLeaseMs: 60_000,
   webhookAttemptDays: 30,
   webhookSecretOverlapSeconds: 24 * 60 * 60,
+  /** Clean-up: rows that one round looks at, how long a round may take and wait for a lock. */
+  cleanUpRows: 500,
+  cleanUpStatementMs: 2_000,
+  cleanUpLockMs: 100,
+  cleanUpRunMs: 20 * 60_000,
+  /** After a restore: rows of one transaction, and of each list of the report. */
+  restoreRows: 1_000,
+  restoreListed: 100_000,
+  developmentMailDays: 14,
+  failedJobDays: 14,
   /** Events that get their places in one transaction, and while one request reads the log. */
   eventsPlacedAtOnce: 1_000,
   eventsPlacedPerRead: 10_000,

@@ -2,10 +2,22 @@ import { type Config, ConfigError, parseConfig } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { readOrMakeSecrets } from './db/embedded-secrets.ts';
 import { migrate } from './db/migrate.ts';
+import { openPool } from './db/pool.ts';
 import type { ServiceConfig } from './ground.ts';
+import { recogniseRestore } from './keeping/recognise-restore.ts';
+import { NotAlone } from './keeping/restore.ts';
+import {
+  readRestored,
+  restoredUsage,
+  runRestored,
+  UsageError,
+} from './keeping/restored-command.ts';
 import { limits } from './limits.ts';
+import { parseSecrets } from './links/secrets.ts';
+import { createMint } from './mint.ts';
 import { createLog, type Log } from './ops/log.ts';
-import { machineRandom } from './real-ports.ts';
+import { machineClock, machineRandom } from './real-ports.ts';
+import { createWaist } from './rooms/apply.ts';
 import { type Service, startService } from './service.ts';
 import { describeStart } from './welcome.ts';
 
@@ -17,7 +29,12 @@ interface Running {
   readonly stopDatabase: () => Promise<void>;
 }
 
-async function start(config: Config, log: Log): Promise<Running> {
+/** Starts the embedded database when there is no other, migrates, and does `work`. */
+async function withDatabase<T>(
+  config: Config,
+  log: Log,
+  work: (config: ServiceConfig, stopDatabase: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const embedded =
     config.databaseUrl === null
       ? await startEmbeddedPostgres(config.dataDir, {
@@ -29,13 +46,67 @@ async function start(config: Config, log: Log): Promise<Running> {
   try {
     const complete = await completeConfig(config, embedded?.databaseUrl);
     await migrate(complete.databaseUrl);
-    const service = await startService(complete, { log });
-    process.stdout.write(describeStart(complete, service));
-    return { service, stopDatabase };
+    return await work(complete, stopDatabase);
   } catch (error) {
     await stopDatabase();
     throw error;
   }
+}
+
+const start = (config: Config, log: Log): Promise<Running> =>
+  withDatabase(config, log, async (complete, stopDatabase) => {
+    await withPool(complete, (pool) => recogniseRestore(pool, { clock: machineClock, log }));
+    const service = await startService(complete, { log });
+    process.stdout.write(describeStart(complete, service));
+    return { service, stopDatabase };
+  });
+
+/** A pool of one: whoever looks for other processes finds no connection of this one. */
+async function withPool<T>(
+  { databaseUrl }: ServiceConfig,
+  work: (pool: ReturnType<typeof openPool>) => Promise<T>,
+): Promise<T> {
+  const pool = openPool(databaseUrl, { max: 1 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** `restored`: makes a restored database fit to go on from, and ends. */
+async function runRestoredCommand(words: readonly string[]): Promise<void> {
+  const wish = readRestored(words, machineClock.now());
+  const config = parseConfig(process.env);
+  const log = createLog(config.log);
+  const told = await withDatabase(config, log, async (complete, stopDatabase) => {
+    const text = await withPool(complete, (pool) =>
+      runRestored(
+        {
+          database: { pool, afterCommit: () => {} },
+          clock: machineClock,
+          waist: waistOf(complete),
+        },
+        wish,
+      ),
+    );
+    await stopDatabase();
+    return text;
+  });
+  process.stdout.write(told);
+}
+
+function waistOf({ outbound, inbound, publicUrl, port, tokenSecrets }: ServiceConfig) {
+  return createWaist({
+    clock: machineClock,
+    random: machineRandom,
+    mint: createMint(parseSecrets(tokenSecrets)),
+    home: {
+      fromAddress: outbound.fromEmail,
+      inboundDomain: inbound.domain,
+      publicUrl: publicUrl ?? `http://localhost:${port}`,
+    },
+  });
 }
 
 /** In embedded mode what is not given is made once and kept in the data directory. */
@@ -98,6 +169,8 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
 /** One sentence for the operator: what stands in the way of a start. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
+  if (error instanceof UsageError) return `${error.message}\n\n${restoredUsage}`;
+  if (error instanceof NotAlone) return error.message;
   // Connecting to a name with several addresses fails once for each of them.
   const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
@@ -106,12 +179,17 @@ function explain(error: unknown): string {
   return `Parley could not start: ${reasons.join('; ')}${advice}`;
 }
 
-try {
+async function runService(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.log);
   const starting = start(config, log);
   stopOnSignal(starting, log);
   await starting;
+}
+
+try {
+  const [word, ...words] = process.argv.slice(2);
+  await (word === 'restored' ? runRestoredCommand(words) : runService());
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

@@ -1,5 +1,3 @@
-import { forgottenBefore } from './api/idempotency.ts';
-import { forgetAnswers } from './api/idempotency-store.ts';
 import { createWatch, type WorkerClaims } from './db/bury-workers.ts';
 import type { TaskName } from './db/doorbell.ts';
 import { createJobRunner } from './db/job-runner.ts';
@@ -14,8 +12,9 @@ import {
 import { createReadMailsJob } from './inbox/read-mails-job.ts';
 import { createSettleDueJob } from './inbox/settle-due-job.ts';
 import { createReadStatusesJob } from './inbox/status/read-statuses-job.ts';
-import { forgetStatuses, releaseStatuses } from './inbox/status/status-store.ts';
+import { releaseStatuses } from './inbox/status/status-store.ts';
 import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
+import { createCleanUpJob } from './keeping/clean-up-job.ts';
 import { limits } from './limits.ts';
 import { findDueTasks } from './ops/due-views.ts';
 import { within } from './ops/with-deadline.ts';
@@ -29,9 +28,7 @@ import {
   createDeliverWebhooksJob,
   type DeliverWebhooksJob,
 } from './webhooks/deliver-webhooks-job.ts';
-import { forgetAttempts } from './webhooks/endpoint-store.ts';
 import { findAnyAddresses, findPublicAddresses } from './webhooks/find-addresses.ts';
-import { placeAll } from './webhooks/place-events.ts';
 
 export interface Worker {
   start(): void;
@@ -155,9 +152,6 @@ function createPosting(ground: Ground, lease: WorkerLease, stop: AbortSignal): D
   });
 }
 
-const daysBefore = (now: Date, days: number): Date =>
-  new Date(now.getTime() - days * 24 * 60 * 60_000);
-
 function createTasks(
   ground: Ground,
   lease: WorkerLease,
@@ -165,7 +159,7 @@ function createTasks(
   parser: MailParser,
   stop: AbortSignal,
 ): Readonly<Record<TaskName, () => Promise<void>>> {
-  const { config, database, clock } = ground;
+  const { config } = ground;
   const claimedBy = lease.workerId;
   const { redirectTo } = config.outbound;
   const read = createReadMailsJob({
@@ -178,6 +172,7 @@ function createTasks(
   const readStatuses = createReadStatusesJob({ ...ground, claimedBy, redirectTo });
   const settleDue = createSettleDueJob(ground);
   const tellFailures = createTellFailuresJob(ground);
+  const cleanUp = createCleanUpJob({ ...ground, keep: config.keep });
   return {
     'send-messages': () => send.run(stop),
     'read-mails': () => read.run(stop),
@@ -185,13 +180,7 @@ function createTasks(
     'settle-due': () => settleDue.run(stop),
     'tell-failures': () => tellFailures.run(stop),
     'deliver-webhooks': () => post.run(),
-    'clean-up': async () => {
-      const now = clock.now();
-      await forgetAnswers(database.pool, forgottenBefore(now));
-      await forgetStatuses(database.pool, daysBefore(now, limits.statusDays));
-      await forgetAttempts(database.pool, daysBefore(now, limits.webhookAttemptDays));
-      await placeAll(ground, stop);
-    },
+    'clean-up': () => cleanUp.run(stop),
   };
 }
 

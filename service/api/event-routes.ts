@@ -1,5 +1,11 @@
 import { Router } from 'express';
-import { findLastPlace, findPlace, listEvents, viewEvent } from '../webhooks/event-views.ts';
+import {
+  findLastPlace,
+  findPlace,
+  isInGap,
+  listEvents,
+  viewEvent,
+} from '../webhooks/event-views.ts';
 import { placeForReading } from '../webhooks/place-events.ts';
 import { pageAnswer } from './answer.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -30,6 +36,9 @@ export function createEventRoutes(deps: ApiDeps): Router {
       roomId,
       limit,
     });
+    // Asked after the page was read: what was forgotten meanwhile is missing in it.
+    const isBroken = after !== undefined && (await isInGap(pool, applicationId, place));
+    if (isBroken) throw new ProblemError('no-longer-kept', { detail: readAnew });
     sendAnswer(res, pageAnswer(data, writePlace(next ?? last)));
   });
   router.get('/events/:eventId', async (req, res) => {
@@ -40,6 +49,9 @@ export function createEventRoutes(deps: ApiDeps): Router {
   return router;
 }
 
+const readAnew =
+  'Events between this one and what is kept are gone; read the rooms, then the log without after.';
+
 const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const placePattern = /^place (\d{1,15})$/;
 
@@ -48,10 +60,14 @@ const writePlace = (place: number | null): string | null =>
 
 /** The place behind which to go on, from an event's id or a cursor. */
 async function readPlace(deps: ApiDeps, applicationId: string, after: string): Promise<number> {
-  const place = idPattern.test(after)
-    ? await findPlace(deps.database.pool, applicationId, after)
+  const { pool } = deps.database;
+  const isId = idPattern.test(after);
+  const place = isId
+    ? await findPlace(pool, applicationId, after)
     : placePattern.exec(Buffer.from(after, 'base64url').toString('latin1'))?.[1];
   if (place === null || place === undefined) {
+    const isGone = isId && (await isInGap(pool, applicationId, null));
+    if (isGone) throw new ProblemError('no-longer-kept', { detail: readAnew });
     const message = 'must be the id of an event or a nextCursor of this list';
     throw new ProblemError('invalid-request', { errors: [{ field: 'query.after', message }] });
   }

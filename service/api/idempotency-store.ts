@@ -63,10 +63,14 @@ export async function storeAnswer(
   );
 }
 
-/** Removes the answers given before `before`; returns how many. For the clean-up. */
-export async function forgetAnswers(q: Queryable, before: Date): Promise<number> {
-  const { rowCount } = await q.query('delete from idempotency_keys where created_at <= $1', [
-    before,
-  ]);
+/** Removes answers given at `before` or earlier, oldest first, and returns how many. */
+export async function forgetAnswers(q: Queryable, before: Date, most: number): Promise<number> {
+  const { rowCount } = await q.query(
+    `delete from idempotency_keys k using (
+       select application_id, key from idempotency_keys
+       where created_at <= $1 order by created_at limit $2 for update skip locked) old
+     where k.application_id = old.application_id and k.key = old.key`,
+    [before, most],
+  );
   return rowCount ?? 0;
 }

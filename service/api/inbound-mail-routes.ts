@@ -37,6 +37,7 @@ export function createInboundMailRoutes(deps: ApiDeps): Router {
     await sendRawMail(res, inboundMailId, async () => {
       const raw = await viewRawMail(pool, contextOf(res).applicationId, inboundMailId);
       if (raw === null) throw new ProblemError('unknown-inbound-mail');
+      if (raw.length === 0) throw new ProblemError('no-longer-kept');
       return raw;
     });
   });

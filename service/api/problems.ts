@@ -120,6 +120,11 @@ export const problems = {
     'A request with this idempotency key is still running',
     'Send the same request again after Retry-After to get its answer.',
   ],
+  'no-longer-kept': [
+    410,
+    'This is no longer kept',
+    'It was kept for its time; go on with what there is now.',
+  ],
   'version-mismatch': [
     412,
     'The room has changed since',

@@ -48,3 +48,14 @@ export async function findKeptMail(q: Queryable, id: number): Promise<KeptMail |
   );
   return rows[0] ?? null;
 }
+
+/** Removes mails kept before `before`, oldest first; how many there were. */
+export async function forgetKeptMails(q: Queryable, before: Date, most: number): Promise<number> {
+  const { rowCount } = await q.query(
+    `delete from development_mails d using (
+       select id, received_at from development_mails order by id limit $2) oldest
+     where d.id = oldest.id and oldest.received_at < $1`,
+    [before, most],
+  );
+  return rowCount ?? 0;
+}

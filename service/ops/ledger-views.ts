@@ -11,6 +11,9 @@ export interface Ledger {
   readonly webhookOldestSeconds: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
+  /** Since the kind whose clean-up is longest ago was cleaned up; null before the first time. */
+  readonly cleanUpSeconds: number | null;
+  readonly oldestKept: readonly { readonly kind: string; readonly seconds: number }[];
 }
 
 /** One consistent picture (one statement). Mails with a later send time are not yet due. */
@@ -24,7 +27,9 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
        coalesce(extract(epoch from $1::timestamptz - hooks.oldest), 0)::float8
          as "webhookOldestSeconds",
        jobs.waiting as "jobsWaiting",
-       jobs.failed as "jobsFailed"
+       jobs.failed as "jobsFailed",
+       extract(epoch from $1::timestamptz - cleaned.first)::float8 as "cleanUpSeconds",
+       cleaned.oldest as "oldestKept"
      from
        (select min(send_at) as oldest, count(*)::int as count
         from (select send_at from messages where state = 'waiting' and send_at <= $1
@@ -41,7 +46,12 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
        (select
           count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
           count(*) filter (where attempts >= max_attempts)::int as failed
-        from graphile_worker.jobs where locked_at is null) jobs`,
+        from graphile_worker.jobs where locked_at is null) jobs,
+       (select min(finished_at) as first,
+          coalesce(json_agg(json_build_object('kind', kind, 'seconds',
+              extract(epoch from $1::timestamptz - oldest_kept_at)::float8))
+            filter (where oldest_kept_at is not null), '[]') as oldest
+        from clean_ups) cleaned`,
     [now],
   );
   const ledger = rows[0];

@@ -18,6 +18,8 @@ export interface Metrics {
   smtpSession(outcome: string): void;
   /** One attempt to post an event ended: `delivered`, `retried` or `failed` for good. */
   webhookDelivery(outcome: string): void;
+  /** The clean-up removed so many rows. */
+  rowsForgotten(kind: string, count: number): void;
   /** Whether an outbound relay rests; `relay` is its place in `SMTP_URL`, from 1. */
   relayResting(relay: number, isResting: boolean): void;
   /** `route` is the template (`/v1/rooms/:id`), never the path. */
@@ -52,6 +54,7 @@ export function createMetrics(): Metrics {
     link: (purpose, outcome) => counters.links.inc(labels({ purpose, outcome })),
     smtpSession: (outcome) => counters.smtpSessions.inc(labels({ outcome })),
     webhookDelivery: (outcome) => counters.webhooks.inc(labels({ outcome })),
+    rowsForgotten: (kind, count) => counters.forgotten.inc(labels({ kind }), count),
     relayResting: (relay, isResting) =>
       gauges.relayResting.set({ relay: String(relay) }, isResting ? 1 : 0),
     httpRequest: (route, method, status, seconds) =>
@@ -63,6 +66,11 @@ export function createMetrics(): Metrics {
       gauges.webhookOldest.set(ledger?.webhookOldestSeconds ?? Number.NaN);
       gauges.jobsWaiting.set(ledger?.jobsWaiting ?? Number.NaN);
       gauges.jobsFailed.set(ledger?.jobsFailed ?? Number.NaN);
+      gauges.cleanUpAge.set(ledger?.cleanUpSeconds ?? Number.NaN);
+      gauges.oldestKept.reset();
+      for (const { kind, seconds } of ledger?.oldestKept ?? []) {
+        gauges.oldestKept.set(labels({ kind }), seconds);
+      }
     },
     render: () => registry.metrics(),
     contentType: registry.contentType,
@@ -99,6 +107,7 @@ function createCounters(registry: Registry) {
     webhooks: counter('webhook_deliveries_total', 'Attempts to post events, by outcome.', [
       'outcome',
     ]),
+    forgotten: counter('rows_forgotten_total', 'Rows that were kept for long enough.', ['kind']),
   };
 }
 
@@ -131,6 +140,13 @@ function createGauges(registry: Registry) {
     webhookOldest: gauge('webhook_oldest_seconds', 'Age of the oldest webhook that is due, or 0.'),
     jobsWaiting: gauge('jobs_waiting', 'Jobs that could run now.'),
     jobsFailed: gauge('jobs_failed', 'Jobs that failed for good.'),
+    cleanUpAge: gauge('clean_up_seconds', 'Since every kind was last cleaned up to its end.'),
+    oldestKept: new Gauge({
+      name: 'parley_oldest_kept_seconds',
+      help: 'Age of the oldest that is kept, at the last clean-up to its end and since, by kind.',
+      labelNames: ['kind'],
+      registers: [registry],
+    }),
     relayResting: new Gauge({
       name: 'parley_relay_resting',
       help: '1 while an outbound relay is at fault and gets no mail; by its place in SMTP_URL.',

@@ -24,13 +24,18 @@ export async function lockMessage(
   return rows[0] ?? null;
 }
 
+export interface Standing {
+  readonly isErased: boolean;
+  readonly isNewest: boolean;
+  readonly nextRevision: number;
+  /** Below this nothing goes out: people may have newer calendar objects than a restored room. */
+  readonly sequenceFloor: number;
+}
+
 /** Whether a message is the last word of its kind to its person, and which revision comes next. */
-export async function readStanding(
-  tx: Tx,
-  row: OutboxRow,
-): Promise<{ isErased: boolean; isNewest: boolean; nextRevision: number }> {
-  const { rows } = await tx.query<{ isErased: boolean; isNewest: boolean; nextRevision: number }>(
-    `select a.erased_at is not null as "isErased",
+export async function readStanding(tx: Tx, row: OutboxRow): Promise<Standing> {
+  const { rows } = await tx.query<Standing>(
+    `select a.erased_at is not null as "isErased", r.sequence_floor as "sequenceFloor",
        not exists (select from messages later
          where later.application_id = m.application_id and later.attendee_id = m.attendee_id
            and (later.room_version, later.revision) > (m.room_version, m.revision)
@@ -44,6 +49,7 @@ export async function readStanding(
            and same.sequence = m.sequence and same.method = m.method) as "nextRevision"
      from messages m
      join attendees a on a.application_id = m.application_id and a.id = m.attendee_id
+     join rooms r on r.application_id = m.application_id and r.id = m.room_id
      where m.application_id = $1 and m.id = $2`,
     [row.applicationId, row.id],
   );

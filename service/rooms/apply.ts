@@ -29,7 +29,9 @@ import { setMetadata } from './set-metadata.ts';
 import { readSettings } from './settings-views.ts';
 import type { StoredRoom } from './stored-room.ts';
 
+export { forgetLinks, forgetRooms } from './forget-rooms-store.ts';
 export { recordHistory } from './history-store.ts';
+export { raiseSequences } from './restore-store.ts';
 
 export interface WaistDeps {
   readonly clock: Clock;

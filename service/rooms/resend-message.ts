@@ -2,7 +2,12 @@ import type { Tx } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import { viewMessage } from '../outbox/message-views.ts';
 import { type OwedMessage, owe } from '../outbox/outbox-store.ts';
-import { lockMessage, type OutboxRow, readStanding } from '../outbox/resend-store.ts';
+import {
+  lockMessage,
+  type OutboxRow,
+  readStanding,
+  type Standing,
+} from '../outbox/resend-store.ts';
 import type { Clock, Random } from '../ports.ts';
 import { findPresent, withPerson } from '../scheduling/people.ts';
 import { planReminders } from '../scheduling/reminders.ts';
@@ -58,9 +63,10 @@ export async function resendMessage(
   if (refused !== null) return { refused };
   const stampedAt = nextStamp(stored.room, now);
   const { nextRevision: revision } = standing;
-  await stampRoom(tx, row, { stampedAt, revision, now });
+  const sequence = sequenceAgain(row, standing, stored.room);
+  await stampRoom(tx, { ...ref, sequence }, { stampedAt, revision, now });
   await markReachable(tx, ref, row.attendeeId);
-  const again = freezeAgain(deps, row, revision, stampedAt, now);
+  const again = freezeAgain(deps, row, { sequence, revision, stampedAt, now });
   await owe(tx, [again]);
   await remindAgain(deps, tx, stored, row.attendeeId, now);
   const { id, proposalId } = row;
@@ -100,7 +106,7 @@ type Refusal = Extract<Resent, { readonly refused: unknown }>['refused'];
 /** Why a message is not sent again; null when it is. */
 function refusalOf(
   { state, settledAt, kind, attendeeId }: OutboxRow,
-  { isErased, isNewest }: Awaited<ReturnType<typeof readStanding>>,
+  { isErased, isNewest }: Standing,
   room: Room,
   now: Date,
 ): Refusal | null {
@@ -116,13 +122,24 @@ function refusalOf(
   return isInvitation && !isInvited ? 'message-outdated' : null;
 }
 
+/**
+ * The same SEQUENCE as before; after a restore the raised one of the room, since calendars may have
+ * objects that lie between the two.
+ */
+function sequenceAgain(
+  { method, sequence }: OutboxRow,
+  { sequenceFloor }: Standing,
+  room: Room,
+): number {
+  return method !== 'NONE' && sequence < sequenceFloor ? room.icsSequence : sequence;
+}
+
 function freezeAgain(
   { random, mint, home }: ResendDeps,
   row: OutboxRow,
-  revision: number,
-  stampedAt: Date,
-  now: Date,
+  given: { sequence: number; revision: number; stampedAt: Date; now: Date },
 ): OwedMessage {
+  const { sequence, revision, stampedAt, now } = given;
   const id = random.uuid();
   const messageId = `<${id}@${home.inboundDomain}>`;
   const date = wholeSecond(now).toISOString();
@@ -130,6 +147,7 @@ function freezeAgain(
     ...row.facts,
     messageId,
     date,
+    sequence,
     stampedAt: stampedAt.toISOString(),
     outboxId: id,
     bounceKeyId: mint.signingKeyId,
@@ -137,5 +155,5 @@ function freezeAgain(
   const bounceHash = mint.hashBounceToken(id, mint.signingKeyId);
   const times = { sendAt: now, createdAt: now };
   const { state: _state, settledAt: _settledAt, ...same } = row;
-  return { ...same, ...times, id, revision, facts, messageId, bounceHash };
+  return { ...same, ...times, id, sequence, revision, facts, messageId, bounceHash };
 }

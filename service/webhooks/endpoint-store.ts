@@ -179,14 +179,6 @@ export async function replayDeliveries(
   return rowCount ?? 0;
 }
 
-/** Forgets attempts made before `before`; returns how many. For the clean-up. */
-export async function forgetAttempts(q: Queryable, before: Date): Promise<number> {
-  const { rowCount } = await q.query('delete from webhook_attempts where started_at < $1', [
-    before,
-  ]);
-  return rowCount ?? 0;
-}
-
 /** Whether any endpoint of any application wants events. */
 export async function hasEnabledEndpoint(q: Queryable): Promise<boolean> {
   const { rows } = await q.query<{ has: boolean }>(

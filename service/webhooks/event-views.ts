@@ -52,6 +52,23 @@ export async function findLastPlace(q: Queryable, applicationId: string): Promis
   return rows[0]?.position ?? 0;
 }
 
+/**
+ * Whether who has read the log up to this place may have missed something: it lies within a gap.
+ * Null for a place that nobody knows: whether the log has any gap.
+ */
+export async function isInGap(
+  q: Queryable,
+  applicationId: string,
+  place: number | null,
+): Promise<boolean> {
+  const { rows } = await q.query<{ inGap: boolean }>(
+    `select exists (select from event_log_gaps where application_id = $1
+       and ($2::bigint is null or (after_place < $2 and $2 < up_to_place))) as "inGap"`,
+    [applicationId, place],
+  );
+  return rows[0]?.inGap ?? false;
+}
+
 /** One event as its webhooks carry it; null when the application has none of this id. */
 export async function viewEvent(
   q: Queryable,

@@ -42,7 +42,10 @@ export async function placeEvents(tx: Tx, applicationId: string, now: Date): Pro
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 20250113))', [applicationId]);
   const { rows } = await tx.query<{ placed: number }>(
     `with last as (
-       select coalesce(max(position), 0) as position from events where application_id = $1
+       select greatest(
+         coalesce((select max(position) from events where application_id = $1), 0),
+         coalesce((select max(up_to_place) from event_log_gaps where application_id = $1), 0)
+       ) as position
      ), next as (
        select id, row_number() over (order by ordinal) as nth
        from (select id, ordinal from events where application_id = $1 and position is null

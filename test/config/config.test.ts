@@ -54,6 +54,7 @@ test('nothing set is the development set-up of the contract', () => {
     apiKey: null,
     apiRequestsPerMinute: 6000,
     webhookAllowPrivate: false,
+    keep: { rawMailDays: 30, mailDays: 90, eventDays: 90, roomDays: 730 },
     log: { level: 'info', format: 'auto' },
   });
 });
@@ -210,6 +211,11 @@ describe('a malformed value is a mistake, never the default', () => {
     ['API_REQUESTS_PER_MINUTE', '-1'],
     ['API_REQUESTS_PER_MINUTE', '1e3'],
     ['WEBHOOK_ALLOW_PRIVATE', 'TRUE'],
+    ['KEEP_RAW_MAIL_DAYS', '0'],
+    ['KEEP_MAIL_DAYS', '29'],
+    ['KEEP_EVENTS_DAYS', 'never'],
+    ['KEEP_ROOMS_DAYS', '89'],
+    ['KEEP_ROOMS_DAYS', '1e3'],
   ])('%s=%s', (name, value) => {
     const mistakes = mistakesOf({ [name]: value });
     expect(mistakes).toHaveLength(1);

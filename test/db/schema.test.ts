@@ -46,9 +46,12 @@ test('every table of an application has the application id first in each key', a
   // An inbound mail or report has no application before it is read; the others never have one.
   expect(rows.map((row) => row.table)).toEqual([
     'applications',
+    'clean_ups',
+    'database_identity',
     'development_mails',
     'email_statuses',
     'imip_messages',
+    'restorations',
     'schema_migrations',
     'workers',
   ]);

@@ -19,6 +19,9 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_relay_resting: { type: 'gauge', labels: ['relay'] },
   parley_jobs_waiting: { type: 'gauge', labels: [] },
   parley_jobs_failed: { type: 'gauge', labels: [] },
+  parley_rows_forgotten_total: { type: 'counter', labels: ['kind'] },
+  parley_clean_up_seconds: { type: 'gauge', labels: [] },
+  parley_oldest_kept_seconds: { type: 'gauge', labels: ['kind'] },
   parley_smtp_sessions_total: { type: 'counter', labels: ['outcome'] },
   parley_webhook_deliveries_total: { type: 'counter', labels: ['outcome'] },
   parley_webhook_oldest_seconds: { type: 'gauge', labels: [] },
@@ -36,6 +39,7 @@ function feedAll(metrics: Metrics): void {
   metrics.link('propose', 'shown');
   metrics.smtpSession('accepted');
   metrics.webhookDelivery('delivered');
+  metrics.rowsForgotten('events', 3);
   metrics.relayResting(1, true);
   metrics.emailStatus('postmark', 'bounced', 'applied');
   metrics.httpRequest('/v1/rooms/:id', 'GET', 200, 0.01);
@@ -46,6 +50,8 @@ function feedAll(metrics: Metrics): void {
     webhookOldestSeconds: 5,
     jobsWaiting: 3,
     jobsFailed: 4,
+    cleanUpSeconds: 60,
+    oldestKept: [{ kind: 'events', seconds: 5 }],
   });
 }
 

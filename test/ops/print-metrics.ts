@@ -11,6 +11,7 @@ metrics.proposalDecision('approved');
 metrics.bounce('permanent');
 metrics.link('propose', 'used');
 metrics.smtpSession('stored');
+metrics.rowsForgotten('events', 3);
 metrics.relayResting(1, true);
 metrics.emailStatus('postmark', 'bounced', 'applied');
 metrics.httpRequest('/v1/rooms', 'POST', 201, 0.01);

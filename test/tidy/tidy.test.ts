@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   pages: ['rooms', 'links', 'mail', 'scheduling', 'db', 'ops'],
   api: ['rooms', 'inbox', 'webhooks', 'outbox', 'scheduling', 'db', 'ops'],
   dev: ['mail', 'calendar', 'db'],
+  keeping: ['rooms', 'inbox', 'webhooks', 'outbox', 'api', 'dev', 'db', 'ops'],
 };
 interface LockFile {
   readonly packages: Record<string, { optionalDependencies?: Record<string, string> }>;

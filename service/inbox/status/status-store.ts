@@ -153,11 +153,13 @@ export async function releaseStatuses(tx: Tx, workerIds: readonly string[]): Pro
   return rowCount ?? 0;
 }
 
-/** Forgets reports read before `before`; how many there were. */
-export async function forgetStatuses(q: Queryable, before: Date): Promise<number> {
+/** Forgets reports that were read and came before `before`, oldest first; how many there were. */
+export async function forgetStatuses(q: Queryable, before: Date, most: number): Promise<number> {
   const { rowCount } = await q.query(
-    'delete from email_statuses where read_at is not null and received_at < $1',
-    [before],
+    `delete from email_statuses where id in (
+       select id from email_statuses where read_at is not null and received_at < $1
+       order by received_at limit $2 for update skip locked)`,
+    [before, most],
   );
   return rowCount ?? 0;
 }

@@ -43,6 +43,8 @@ export async function startDatabases(): Promise<Databases> {
       await server.query(`create database ${name} template ${origin} strategy file_copy`);
       await server.query('checkpoint');
       const store = openStore(postgres.databaseUrl, name);
+      // Else a service would take the copy for a restored one and refuse to start.
+      await store.query('delete from database_identity');
       return {
         ...store,
         drop: async () => void (await server.query(`drop database ${name} with (force)`)),

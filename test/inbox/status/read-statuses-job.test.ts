@@ -475,7 +475,7 @@ describe('the job', () => {
     await house.report(report(message));
     await house.stage.post('generic', { ...report(message), status: 'sent' }, bearer);
     house.clock.advance({ hours: 1 });
-    expect(await forgetStatuses(house.db.pool, house.clock.now())).toBe(1);
+    expect(await forgetStatuses(house.db.pool, house.clock.now(), 100)).toBe(1);
     expect(await house.statuses()).toMatchObject([{ status: 'sent', outcome: null }]);
   });
 });
