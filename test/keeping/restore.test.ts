@@ -64,6 +64,17 @@ test('what was owed at the backup is in doubt: listed, never sent by itself', as
   expect(report.rooms).toMatchObject([{ roomId: id, sequenceBefore: 0, sequenceNow: 1000 }]);
 });
 
+test('a reminder whose time is still to come waits on, for the raised SEQUENCE', async () => {
+  await house.call('PATCH', '/v1/application', { body: { reminderMinutes: [60] } });
+  await book();
+  await restored();
+  const waiting = await house.rows(
+    `select kind, state, sequence from messages where kind = 'reminder'`,
+  );
+  const reminder = { kind: 'reminder', state: 'waiting', sequence: 1000 };
+  expect(waiting).toEqual([reminder, reminder]);
+});
+
 test('a message that is sent again after a restore takes the raised SEQUENCE', async () => {
   const { id } = await book();
   await house.sendAll();
