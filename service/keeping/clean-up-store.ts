@@ -16,7 +16,7 @@ export async function recordKinds(
 
 /**
  * Takes the turn of all clean-ups until the transaction ends; false when another process has it.
- * Whoever waits longer than a moment, for a row or for the disk, gives up: the next round tries again.
+ * A round that waits for longer than a moment, for a row or the disk, gives up.
  */
 export async function takeTurn(
   tx: Tx,

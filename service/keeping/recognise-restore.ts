@@ -10,7 +10,7 @@ import type { Clock } from '../ports.ts';
 import { findUnfinished } from './restoration-store.ts';
 
 /** This database is a restored copy that nobody has made fit yet. */
-export class RestoredUnseen extends Error {
+class RestoredUnseen extends Error {
   override readonly name = 'RestoredUnseen';
 }
 
@@ -42,8 +42,8 @@ export async function recogniseRestore(
   if (!isSame) {
     throw new RestoredUnseen(
       'this database was copied from another one. If it was restored from a backup, run ' +
-        '`npm run restored -- --at <time of the backup>`; if it was moved and nothing was lost, run ' +
-        '`npm run restored -- --nothing-lost` (deploy/keeping.md)',
+        '`npm run restored -- --at <time of the backup>`; if it was moved and nothing was lost, ' +
+        'run `npm run restored -- --nothing-lost` (deploy/keeping.md)',
     );
   }
   if (known.timeline !== found.timeline) {

@@ -1,12 +1,12 @@
 import { countNeighbours, readIdentity, replaceIdentity } from '../db/database-identity.ts';
 import { type Database, inTransaction } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
-import { type DoubtfulMessage, doubtOwed, listDoubtful } from '../outbox/restore-store.ts';
+import { type DoubtfulMessage, doubtOwed, listDoubtful } from '../outbox/doubt-store.ts';
 import type { Clock } from '../ports.ts';
 import { raiseSequences, type Waist } from '../rooms/apply.ts';
 import type { Raised } from '../rooms/restore-store.ts';
 import type { RoomRef } from '../rooms/room-store.ts';
-import { leaveGaps } from '../webhooks/restore-store.ts';
+import { leaveGaps } from '../webhooks/log-gap-store.ts';
 import {
   type DoubtfulEndpoint,
   type DoubtfulRoom,

@@ -24,7 +24,7 @@ export function writeReport(report: RestoreReport, sent: SentAgain | null): stri
     ),
     '',
     `${report.unreadMails} mails wait to be read; a worker reads them.`,
-    'Not known here: rooms, keys, answers and erasures after the backup. Erasures must be repeated.',
+    'Not known here: rooms, keys, answers and erasures after the backup. Repeat the erasures.',
     ...(sent
       ? [`${sent.owed} people are sent how their session stands (${sent.refused} not).`]
       : []),

@@ -4,8 +4,8 @@ import type { Tx } from '../db/transaction.ts';
  * Makes parked or unreadable mails unread again; each keeps its place, its time of receipt and what
  * proves who wrote it, and what it asks for may be confirmed once more. Answers how many it made
  * so: not those that are unread, had their effect, whose bytes are gone, or that are another
- * application's. Of two at once one does, so that a mail is never read twice for it; a confirmation of the same mail waits for this,
- * or this for it.
+ * application's. Of two at once one does, so that a mail is never read twice for it; a confirmation
+ * of the same mail waits for this, or this for it.
  */
 export async function makeUnread(
   tx: Tx,

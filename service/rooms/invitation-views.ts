@@ -4,7 +4,8 @@ import type { Answer, Role, Room } from '../scheduling/room.ts';
 
 /**
  * The facts of the last REQUEST owed to this person: how their session stands now, whether or not
- * its mail has left. Null when none was ever owed, as for rooms that came from elsewhere.
+ * its mail has left. Null when none was ever owed, as for rooms that came from elsewhere. After a
+ * restore it has the raised SEQUENCE, since people may have newer ones than were known.
  */
 export async function viewPresentInvitation(
   q: Queryable,
@@ -12,14 +13,16 @@ export async function viewPresentInvitation(
   icsUid: string,
   attendeeId: string,
 ): Promise<MailFacts | null> {
-  const { rows } = await q.query<{ facts: MailFacts }>(
-    `select facts from messages
-     where application_id = $1 and ics_uid = $2 and attendee_id = $3
-       and kind in ('invitation', 'update')
-     order by room_version desc, revision desc limit 1`,
+  const { rows } = await q.query<{ facts: MailFacts; sequenceFloor: number }>(
+    `select m.facts, r.sequence_floor as "sequenceFloor"
+     from messages m join rooms r on r.application_id = m.application_id and r.id = m.room_id
+     where m.application_id = $1 and m.ics_uid = $2 and m.attendee_id = $3
+       and m.kind in ('invitation', 'update')
+     order by m.room_version desc, m.revision desc limit 1`,
     [applicationId, icsUid, attendeeId],
   );
-  return rows[0]?.facts ?? null;
+  const [row] = rows;
+  return row ? { ...row.facts, sequence: Math.max(row.facts.sequence, row.sequenceFloor) } : null;
 }
 
 /** One of a room's two people and the invitation they hold; null: there is no such room. */

@@ -55,7 +55,8 @@ export async function raiseSequences(
          jsonb_build_object('sequenceBefore', before, 'backupAt', $1::timestamptz)
        from raised where end_utc > $1
      )
-     select (select count(*)::int from raised) as count, (select count(*)::int from these) as looked,
+     select (select count(*)::int from raised) as count,
+       (select count(*)::int from these) as looked,
        last.application_id as "applicationId", last.id as "roomId"
      from (select 1) one left join (select application_id, id from these
        order by application_id desc, id desc limit 1) last on true`,

@@ -1,6 +1,8 @@
 import { NotAlone, restore, sendAgain } from '../../service/keeping/restore.ts';
 import { readRestored, runRestored, UsageError } from '../../service/keeping/restored-command.ts';
-import { booking } from '../api/api-house.ts';
+import { booking, gil } from '../api/api-house.ts';
+import { openInbox, personIn } from '../api/mail-house.ts';
+import { googleMail } from '../inbox/client-mails.ts';
 import { type KeepingHouse, openKeepingHouse } from './keeping-house.ts';
 
 const backupAt = new Date('2027-03-01T09:00:00Z');
@@ -93,6 +95,39 @@ test('everybody who is asked for is sent how things stand, the cancelled too', a
     ['REQUEST', 1000],
   ]);
   expect(owed.map(({ room_id: roomId }) => roomId)).not.toContain(other.id);
+});
+
+test('an answer to an invitation that was lost brings the present one; one to the present counts', async () => {
+  const inbox = openInbox(house);
+  const { id } = await book();
+  await house.sendAll();
+  await restored();
+  const guest = await personIn(house, id, 'guest');
+  const said = { icsUid: guest.icsUid, email: gil.email, partstat: 'ACCEPTED', sequence: 2 };
+  const elsewhen = googleMail(said).replaceAll('20270310T', '20270317T');
+  const read = async (raw: string) => {
+    const mail = await inbox.receive(raw, guest.address);
+    await inbox.read();
+    return (await house.call('GET', `/v1/inbound-mails/${mail}`)).json.outcome;
+  };
+  try {
+    expect(await read(elsewhen)).toBe('stale');
+    const owed = await house.rows(`select sequence, method from messages where state = 'waiting'`);
+    expect(owed).toEqual([{ sequence: 1000, method: 'REQUEST' }]);
+    expect(await read(googleMail({ ...said, sequence: 0 }))).toBe('applied');
+    const { json } = await house.call('GET', `/v1/rooms/${id}`);
+    expect(json.guest.answer).toBe('accepted');
+  } finally {
+    await inbox.close();
+  }
+});
+
+test('the calendar file of a session has the raised SEQUENCE at once', async () => {
+  const { id } = await book();
+  await house.sendAll();
+  await restored();
+  const { text } = await house.call('GET', `/v1/rooms/${id}/invite.ics?role=guest`);
+  expect(text).toContain('SEQUENCE:1000\r\n');
 });
 
 test('an open proposal can still be decided', async () => {
