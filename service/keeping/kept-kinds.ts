@@ -37,7 +37,7 @@ export function listKept(keep: KeepTimes): readonly Kept[] {
       before: days(limits.webhookAttemptDays),
       forget: bySize(forgetAttempts),
     },
-    { kind: 'events', before: days(keep.eventDays), forget: bySize(forgetEvents) },
+    { kind: 'events', before: days(keep.eventDays), forget: forgetEvents },
     { kind: 'links', before: days(keep.mailDays), forget: forgetLinks },
     { kind: 'mail-bytes', before: days(keep.rawMailDays), forget: forgetBytes },
     { kind: 'mails', before: days(keep.mailDays), forget: forgetMails },

@@ -1,3 +1,4 @@
+import type { ForgetRound, Forgotten } from '../db/forget-round.ts';
 import type { Queryable } from '../db/transaction.ts';
 
 /** Forgets attempts made before `before`, oldest first; how many there were. */
@@ -59,19 +60,29 @@ async function forgetBeginning(
   return rows[0]?.removed ?? 0;
 }
 
-/** The same for the application whose log begins with the oldest event. */
-export async function forgetEvents(q: Queryable, before: Date, most: number): Promise<number> {
-  const { rows } = await q.query<{ id: string }>(
-    `select a.id from applications a
+/** Logs that one round looks at, at most. */
+const logsOfRound = 50;
+
+/** The same for the applications whose logs begin with the oldest events, together so many. */
+export async function forgetEvents(q: Queryable, round: ForgetRound): Promise<Forgotten> {
+  const { before, after, most } = round;
+  const { rows } = await q.query<{ id: string; at: string }>(
+    `select a.id, first.occurred_at::text as at from applications a
      cross join lateral (select occurred_at from events e
        where e.application_id = a.id and e.position is not null
        order by e.position limit 1) first
-     where first.occurred_at < $1 order by first.occurred_at`,
-    [before],
+     where first.occurred_at < $1
+       and ($2::timestamptz is null or (first.occurred_at, a.id) > ($2, $3::uuid))
+     order by first.occurred_at, a.id limit $4`,
+    [before, after?.at ?? null, after?.id ?? null, logsOfRound],
   );
-  for (const { id } of rows) {
-    const removed = await forgetBeginning(q, id, before, most);
-    if (removed > 0) return removed;
+  let removed = 0;
+  let done = after;
+  for (const { id, at } of rows) {
+    removed += await forgetBeginning(q, id, before, most - removed);
+    // There may be more in this log: the next round begins with it.
+    if (removed >= most) return { removed, next: done ?? { at: '-infinity', id } };
+    done = { at, id };
   }
-  return 0;
+  return { removed, next: rows.length < logsOfRound ? null : done };
 }

@@ -68,3 +68,16 @@ test('what is still to be posted keeps the log from there on; what is off waits 
   expect(await idsOf()).toEqual([]);
   expect(await house.rows('select from webhook_deliveries')).toEqual([]);
 });
+
+test('the logs of all applications go on being forgotten, in rounds of any size', async () => {
+  await book();
+  await book();
+  expect(
+    (await house.call('POST', '/v1/rooms', { body: booking, key: house.otherKey })).status,
+  ).toBe(201);
+  house.advanceDays(100);
+  await house.cleanUp({ roundRows: 1 });
+  expect(await house.rows('select from events')).toEqual([]);
+  const gaps = await house.rows('select up_to_place::int as place from event_log_gaps order by 1');
+  expect(gaps).toEqual([{ place: 2 }, { place: 4 }]);
+});

@@ -20,7 +20,11 @@ const apiKey = 'parley_live_of_the_clean_up_measure';
 const dir = await mkdtemp(join(tmpdir(), 'parley-keeping-'));
 await chmod(dir, 0o755);
 const postgres = await startEmbeddedPostgres(dir, { random: machineRandom });
-const pool = openPool(postgres.databaseUrl, { max: 4, statementTimeoutMs: 600_000 });
+const pool = openPool(postgres.databaseUrl, {
+  max: 4,
+  statementTimeoutMs: 600_000,
+  queryTimeoutMs: 600_000,
+});
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 interface Figures {
