@@ -18,6 +18,7 @@ import { forgetStatuses, releaseStatuses } from './inbox/status/status-store.ts'
 import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
 import { limits } from './limits.ts';
 import { findDueTasks } from './ops/due-views.ts';
+import { foldLedger } from './ops/ledger-store.ts';
 import { within } from './ops/with-deadline.ts';
 import { releaseClaims } from './outbox/claim-store.ts';
 import { findLostClaimants } from './outbox/lost-claim-views.ts';
@@ -185,6 +186,7 @@ function createTasks(
     'settle-due': () => settleDue.run(stop),
     'tell-failures': () => tellFailures.run(stop),
     'deliver-webhooks': () => post.run(),
+    'fold-ledger': () => foldLedger(database.pool, stop),
     'clean-up': async () => {
       const now = clock.now();
       await forgetAnswers(database.pool, forgottenBefore(now));
