@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Ledger } from './ledger-views.ts';
+import { countedAtMost, type Ledger } from './ledger-views.ts';
 
 /** Every state is always there, so that a query finds 0 and not nothing. */
 const states = {
@@ -36,10 +36,10 @@ const states = {
 
 const single = {
   outbox_oldest_seconds: 'Age of the oldest mail that is due; 0 when none is.',
-  outbox_waiting: 'Mails that are due and not yet sent.',
+  outbox_waiting: 'Mails that are due and not yet sent, counted up to 20000.',
   outbox_in_doubt: 'Mails that may have arrived and are sent again.',
   inbound_oldest_seconds: 'Age of the oldest mail that came in and is not yet read, or 0.',
-  inbound_waiting: 'Mails that came in and are not yet read.',
+  inbound_waiting: 'Mails that came in and are not yet read, counted up to 20000.',
   webhook_oldest_seconds: 'Age of the oldest webhook that is due, or 0.',
   jobs_waiting: 'Jobs that could run now.',
   jobs_failed: 'Jobs that failed for good.',
@@ -86,16 +86,22 @@ export function createLedgerGauges(registry: Registry): (ledger: Ledger | null) 
     one.ledger_mails_received.set(ledger ? (ledger.mails.received ?? 0) : Number.NaN);
     one.ledger_webhooks_owed.set(ledger ? (ledger.deliveries.owed ?? 0) : Number.NaN);
     messages(ledger && splitMessages(ledger));
-    mails(ledger && { ...ledger.mails, unread: ledger.inboundWaiting });
+    mails(
+      ledger && { ...ledger.mails, unread: countedOr(ledger.inboundWaiting, ledger.mails.unread) },
+    );
     deliveries(ledger?.deliveries ?? null);
     endpoints(ledger?.webhookEndpoints ?? null);
   };
 }
 
+/** Where counting stopped, what is kept has to be believed. */
+const countedOr = (counted: number, kept = 0): number => (counted < countedAtMost ? counted : kept);
+
 /**
  * Waiting and unknown are two things each: due or for later, in doubt or ended in doubt. The work
  * that waits was counted row by row, and the rest of the kept count is what is left: so the sum
- * meets the total only when the kept counts and the rows agree.
+ * meets the total only when the kept counts and the rows agree. Beyond `countedAtMost` due mails the
+ * others are shown as scheduled.
  */
 function splitMessages({ messages, ...counted }: Ledger): Record<string, number> {
   const waiting = messages.waiting ?? 0;
@@ -105,7 +111,7 @@ function splitMessages({ messages, ...counted }: Ledger): Record<string, number>
     ...messages,
     waiting: due,
     scheduled: Math.max(0, waiting - due),
-    sending: counted.outboxSending,
+    sending: countedOr(counted.outboxSending, messages.sending),
     'in-doubt': counted.outboxInDoubt,
     unknown: Math.max(0, unknown - counted.outboxInDoubt),
   };

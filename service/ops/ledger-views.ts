@@ -33,6 +33,9 @@ export interface Ledger {
   readonly deliveries: Counts;
 }
 
+/** What waits is counted up to here: behind a long outage a scrape must not be slow as well. */
+export const countedAtMost = 20_000;
+
 const ageOf = (oldest: string) =>
   `coalesce(extract(epoch from $1::timestamptz - ${oldest}), 0)::float8`;
 
@@ -41,8 +44,9 @@ const countsOf = (ledger: string) =>
 
 /**
  * One consistent picture (one statement). Mails with a later send time are not yet due. What is
- * counted row by row is work that waits, through small partial indexes; what is done is read from
- * the counts that the statements of the ledgers keep.
+ * counted row by row is work that waits, through small partial indexes, up to `countedAtMost`; what
+ * is done is read from the counts that the statements of the ledgers keep. An endpoint's oldest
+ * delivery is its first in the log, or the first that is to be tried again.
  */
 export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
   const { rows } = await q.query<Ledger>(
@@ -71,18 +75,27 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
        ${countsOf('mails')} as mails,
        ${countsOf('deliveries')} as deliveries
      from
-       (select min(send_at) as oldest, count(*)::int as count
-        from messages where state = 'waiting' and send_at <= $1) due,
+       (select min(send_at) as oldest, count(*)::int as count from (
+          select send_at from messages where state = 'waiting' and send_at <= $1
+          order by send_at limit $3) first) due,
        (select min(send_at) filter (where send_at <= $1) as oldest,
-          count(*) filter (where send_at <= $1)::int as due, count(*)::int as count
-        from messages where state = 'unknown' and settled_at is null) doubtful,
-       (select min(send_at) as oldest, count(*)::int as count
-        from messages where state = 'sending') sending,
-       (select min(received_at) as oldest, count(*)::int as count
-        from imip_messages where read_at is null) unread,
-       (select min(d.send_at) as oldest from webhook_deliveries d
-        join webhook_endpoints w on w.application_id = d.application_id and w.id = d.endpoint_id
-        where d.state = 'waiting' and d.send_at <= $1 and w.disabled_at is null) hooks,
+          count(*) filter (where send_at <= $1)::int as due, count(*)::int as count from (
+          select send_at from messages where state = 'unknown' and settled_at is null
+          order by send_at limit $3) first) doubtful,
+       (select min(send_at) as oldest, count(*)::int as count from (
+          select send_at from messages where state = 'sending' limit $3) first) sending,
+       (select min(received_at) as oldest, count(*)::int as count from (
+          select received_at from imip_messages where read_at is null
+          order by received_at limit $3) first) unread,
+       (select min(next.oldest) as oldest from webhook_endpoints w cross join lateral (
+          (select d.send_at as oldest from webhook_deliveries d
+           where d.application_id = w.application_id and d.endpoint_id = w.id
+             and d.state = 'waiting' and d.attempts = 0 order by d.position limit 1)
+          union all
+          (select d.send_at from webhook_deliveries d
+           where d.application_id = w.application_id and d.endpoint_id = w.id
+             and d.state = 'waiting' and d.attempts > 0 order by d.send_at limit 1)) next
+        where w.disabled_at is null and next.oldest <= $1) hooks,
        (select jsonb_object_agg(state, count) as counts from (
           select case when disabled_at is null and failing_since is null then 'working'
               when disabled_at is null then 'failing'
@@ -96,7 +109,7 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
         from graphile_worker.jobs where locked_at is null) jobs,
        (select count(*)::int as workers from workers
         where beat_at > now() - $2 * interval '1 millisecond') alive`,
-    [now, limits.workerFrozenMs],
+    [now, limits.workerFrozenMs, countedAtMost],
   );
   const ledger = rows[0];
   if (ledger === undefined) throw new Error('the ledger view returned no row');
