@@ -83,7 +83,8 @@ export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
           select send_at from messages where state = 'unknown' and settled_at is null
           order by send_at limit $3) first) doubtful,
        (select min(send_at) as oldest, count(*)::int as count from (
-          select send_at from messages where state = 'sending' limit $3) first) sending,
+          select send_at from messages where state = 'sending'
+          order by claimed_until limit $3) first) sending,
        (select min(received_at) as oldest, count(*)::int as count from (
           select received_at from imip_messages where read_at is null
           order by received_at limit $3) first) unread,
