@@ -100,8 +100,8 @@ const countedOr = (counted: number, kept = 0): number => (counted < countedAtMos
 /**
  * Waiting and unknown are two things each: due or for later, in doubt or ended in doubt. The work
  * that waits was counted row by row, and the rest of the kept count is what is left: so the sum
- * meets the total only when the kept counts and the rows agree. Beyond `countedAtMost` due mails the
- * others are shown as scheduled.
+ * meets the total only when the kept counts and the rows agree. Of more due mails than are counted
+ * the others are shown as scheduled.
  */
 function splitMessages({ messages, ...counted }: Ledger): Record<string, number> {
   const waiting = messages.waiting ?? 0;

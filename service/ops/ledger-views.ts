@@ -42,6 +42,68 @@ const ageOf = (oldest: string) =>
 const countsOf = (ledger: string) =>
   `(select coalesce(jsonb_object_agg(state, count), '{}') from kept where ledger = '${ledger}')`;
 
+const ledgerSql = `
+  with kept as (
+    select ledger, state, sum(count)::float8 as count from (
+      select ledger, state, count from ledger_counts
+      union all
+      select ledger, state, change from ledger_changes
+    ) every group by ledger, state
+  )
+  select
+    ${ageOf('least(due.oldest, doubtful.oldest, sending.oldest)')} as "outboxOldestSeconds",
+    due.count + doubtful.due + sending.count as "outboxWaiting",
+    due.count as "outboxDue",
+    sending.count as "outboxSending",
+    doubtful.count as "outboxInDoubt",
+    ${ageOf('unread.oldest')} as "inboundOldestSeconds",
+    unread.count as "inboundWaiting",
+    ${ageOf('hooks.oldest')} as "webhookOldestSeconds",
+    coalesce(endpoints.counts, '{}') as "webhookEndpoints",
+    jobs.waiting as "jobsWaiting",
+    jobs.failed as "jobsFailed",
+    alive.workers,
+    pg_database_size(current_database())::float8 as "databaseBytes",
+    ${countsOf('messages')} as messages,
+    ${countsOf('mails')} as mails,
+    ${countsOf('deliveries')} as deliveries
+  from
+    (select min(send_at) as oldest, count(*)::int as count from (
+       select send_at from messages where state = 'waiting' and send_at <= $1
+       order by send_at limit $3) first) due,
+    (select min(send_at) filter (where send_at <= $1) as oldest,
+       count(*) filter (where send_at <= $1)::int as due, count(*)::int as count from (
+       select send_at from messages where state = 'unknown' and settled_at is null
+       order by send_at limit $3) first) doubtful,
+    (select min(send_at) as oldest, count(*)::int as count from (
+       select send_at from messages where state = 'sending'
+       order by claimed_until limit $3) first) sending,
+    (select min(received_at) as oldest, count(*)::int as count from (
+       select received_at from imip_messages where read_at is null
+       order by received_at limit $3) first) unread,
+    (select min(next.oldest) as oldest from webhook_endpoints w cross join lateral (
+       (select d.send_at as oldest from webhook_deliveries d
+        where d.application_id = w.application_id and d.endpoint_id = w.id
+          and d.state = 'waiting' and d.attempts = 0 order by d.position limit 1)
+       union all
+       (select d.send_at from webhook_deliveries d
+        where d.application_id = w.application_id and d.endpoint_id = w.id
+          and d.state = 'waiting' and d.attempts > 0 order by d.send_at limit 1)) next
+     where w.disabled_at is null and next.oldest <= $1) hooks,
+    (select jsonb_object_agg(state, count) as counts from (
+       select case when disabled_at is null and failing_since is null then 'working'
+           when disabled_at is null then 'failing'
+           when disabled_because = 'application' then 'switched-off'
+           when disabled_because = 'gone' then 'gone'
+           else 'given-up' end as state, count(*)::int as count
+       from webhook_endpoints group by 1) by_state) endpoints,
+    (select
+       count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
+       count(*) filter (where attempts >= max_attempts)::int as failed
+     from graphile_worker.jobs where locked_at is null) jobs,
+    (select count(*)::int as workers from workers
+     where beat_at > now() - $2 * interval '1 millisecond') alive`;
+
 /**
  * One consistent picture (one statement). Mails with a later send time are not yet due. What is
  * counted row by row is work that waits, through small partial indexes, up to `countedAtMost`; what
@@ -49,69 +111,8 @@ const countsOf = (ledger: string) =>
  * delivery is its first in the log, or the first that is to be tried again.
  */
 export async function viewLedger(q: Queryable, now: Date): Promise<Ledger> {
-  const { rows } = await q.query<Ledger>(
-    `with kept as (
-       select ledger, state, sum(count)::float8 as count from (
-         select ledger, state, count from ledger_counts
-         union all
-         select ledger, state, change from ledger_changes
-       ) every group by ledger, state
-     )
-     select
-       ${ageOf('least(due.oldest, doubtful.oldest, sending.oldest)')} as "outboxOldestSeconds",
-       due.count + doubtful.due + sending.count as "outboxWaiting",
-       due.count as "outboxDue",
-       sending.count as "outboxSending",
-       doubtful.count as "outboxInDoubt",
-       ${ageOf('unread.oldest')} as "inboundOldestSeconds",
-       unread.count as "inboundWaiting",
-       ${ageOf('hooks.oldest')} as "webhookOldestSeconds",
-       coalesce(endpoints.counts, '{}') as "webhookEndpoints",
-       jobs.waiting as "jobsWaiting",
-       jobs.failed as "jobsFailed",
-       alive.workers,
-       pg_database_size(current_database())::float8 as "databaseBytes",
-       ${countsOf('messages')} as messages,
-       ${countsOf('mails')} as mails,
-       ${countsOf('deliveries')} as deliveries
-     from
-       (select min(send_at) as oldest, count(*)::int as count from (
-          select send_at from messages where state = 'waiting' and send_at <= $1
-          order by send_at limit $3) first) due,
-       (select min(send_at) filter (where send_at <= $1) as oldest,
-          count(*) filter (where send_at <= $1)::int as due, count(*)::int as count from (
-          select send_at from messages where state = 'unknown' and settled_at is null
-          order by send_at limit $3) first) doubtful,
-       (select min(send_at) as oldest, count(*)::int as count from (
-          select send_at from messages where state = 'sending'
-          order by claimed_until limit $3) first) sending,
-       (select min(received_at) as oldest, count(*)::int as count from (
-          select received_at from imip_messages where read_at is null
-          order by received_at limit $3) first) unread,
-       (select min(next.oldest) as oldest from webhook_endpoints w cross join lateral (
-          (select d.send_at as oldest from webhook_deliveries d
-           where d.application_id = w.application_id and d.endpoint_id = w.id
-             and d.state = 'waiting' and d.attempts = 0 order by d.position limit 1)
-          union all
-          (select d.send_at from webhook_deliveries d
-           where d.application_id = w.application_id and d.endpoint_id = w.id
-             and d.state = 'waiting' and d.attempts > 0 order by d.send_at limit 1)) next
-        where w.disabled_at is null and next.oldest <= $1) hooks,
-       (select jsonb_object_agg(state, count) as counts from (
-          select case when disabled_at is null and failing_since is null then 'working'
-              when disabled_at is null then 'failing'
-              when disabled_because = 'application' then 'switched-off'
-              when disabled_because = 'gone' then 'gone'
-              else 'given-up' end as state, count(*)::int as count
-          from webhook_endpoints group by 1) by_state) endpoints,
-       (select
-          count(*) filter (where attempts < max_attempts and run_at <= now())::int as waiting,
-          count(*) filter (where attempts >= max_attempts)::int as failed
-        from graphile_worker.jobs where locked_at is null) jobs,
-       (select count(*)::int as workers from workers
-        where beat_at > now() - $2 * interval '1 millisecond') alive`,
-    [now, limits.workerFrozenMs, countedAtMost],
-  );
+  const given = [now, limits.workerFrozenMs, countedAtMost];
+  const { rows } = await q.query<Ledger>(ledgerSql, given);
   const ledger = rows[0];
   if (ledger === undefined) throw new Error('the ledger view returned no row');
   return ledger;

@@ -10,9 +10,9 @@ export interface Metrics {
   /** One attempt to hand a mail to the relay took this long. */
   messageSent(seconds: number): void;
   /** A mail was taken although an earlier attempt at it may have arrived: perhaps there are two. */
-  possibleDuplicate(method: string): void;
+  possibleDuplicate(): void;
   inboundMail(kind: string, outcome: string): void;
-  /** Nothing proved that a mail was from the person it spoke for; `reason` says what was missing. */
+  /** Nothing proved that a mail was from the person it spoke for; `reason` says what lacked. */
   doubtfulMail(reason: string): void;
   /** The SMTP listener refused a recipient: `unknown`, `foreign`, `full` or `other`. */
   recipientRefused(reason: string): void;
@@ -53,7 +53,7 @@ export function createMetrics(): Metrics {
   return {
     messageSettled: (method, outcome) => counters.messages.inc(labels({ method, outcome })),
     messageSent: (seconds) => histograms.send.observe(seconds),
-    possibleDuplicate: (method) => counters.duplicates.inc(labels({ method })),
+    possibleDuplicate: () => counters.duplicates.inc(),
     inboundMail: (kind, outcome) => counters.inboundMails.inc(labels({ kind, outcome })),
     doubtfulMail: (reason) => counters.doubtfulMails.inc(labels({ reason })),
     recipientRefused: (reason) => counters.recipients.inc(labels({ reason })),
@@ -90,7 +90,7 @@ function createCounters(registry: Registry) {
       'kind',
       'outcome',
     ]),
-    duplicates: counter('possible_duplicates_total', 'Mails taken after one in doubt.', ['method']),
+    duplicates: counter('possible_duplicates_total', 'Mails taken after one in doubt.', []),
     doubtfulMails: counter('doubtful_mails_total', 'Mails not known to be from their person.', [
       'reason',
     ]),
@@ -148,8 +148,9 @@ function beginWithNothing(counters: ReturnType<typeof createCounters>): void {
     counters.links.inc({ purpose, outcome: 'unknown' }, 0);
   }
   for (const reason of ['unknown', 'foreign', 'full']) counters.recipients.inc({ reason }, 0);
-  for (const method of ['REQUEST', 'CANCEL', 'NONE']) counters.duplicates.inc({ method }, 0);
-  counters.inboundMails.inc({ kind: 'unreadable', outcome: 'unreadable' }, 0);
+  for (const kind of ['unreadable', 'calendar']) {
+    counters.inboundMails.inc({ kind, outcome: 'unreadable' }, 0);
+  }
   counters.doubtfulMails.inc({ reason: 'not-authenticated' }, 0);
   for (const outcome of ['delivered', 'retried', 'failed']) counters.webhooks.inc({ outcome }, 0);
 }

@@ -26,7 +26,7 @@ export interface SettleDeps {
   recordSettled(tx: Tx, settled: readonly SettledMessage[]): Promise<void>;
   readonly metrics: {
     messageSettled(method: string, outcome: string): void;
-    possibleDuplicate(method: string): void;
+    possibleDuplicate(): void;
   };
   readonly log: Log;
 }
@@ -109,7 +109,7 @@ function announce(
     }
     const { id, method, state, isEnded, attempts, sequence, icsUid, roomId } = row;
     deps.metrics.messageSettled(method, isEnded ? state : outcome);
-    if (row.wasInDoubt && state === 'sent') deps.metrics.possibleDuplicate(method);
+    if (row.wasInDoubt && state === 'sent') deps.metrics.possibleDuplicate();
     deps.log.info(
       { outboxId: id, roomId, icsUid, sequence, method, state, outcome, attempts },
       'message settled',

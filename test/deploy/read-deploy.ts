@@ -7,7 +7,7 @@ const deploy = new URL('../../deploy/', import.meta.url);
 export const readDeploy = (path: string): Promise<string> =>
   readFile(new URL(path, deploy), 'utf8');
 
-export const listDeploy = async (folder: string): Promise<string[]> =>
+const listDeploy = async (folder: string): Promise<string[]> =>
   (await readdir(new URL(`${folder}/`, deploy))).sort();
 
 /** An alert or a recorded series, as `prometheus/rules` has it. */

@@ -4,7 +4,7 @@ import type { Metrics } from '../../service/ops/metrics.ts';
 export function feedAll(metrics: Metrics): void {
   metrics.messageSettled('REQUEST', 'sent');
   metrics.messageSent(0.2);
-  metrics.possibleDuplicate('REQUEST');
+  metrics.possibleDuplicate();
   metrics.inboundMail('reply', 'applied');
   metrics.doubtfulMail('not-authenticated');
   metrics.recipientRefused('unknown');

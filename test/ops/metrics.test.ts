@@ -22,7 +22,7 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_ledger_mails_received: { type: 'gauge', labels: [] },
   parley_ledger_webhooks: { type: 'gauge', labels: ['state'] },
   parley_ledger_webhooks_owed: { type: 'gauge', labels: [] },
-  parley_possible_duplicates_total: { type: 'counter', labels: ['method'] },
+  parley_possible_duplicates_total: { type: 'counter', labels: [] },
   parley_inbound_oldest_seconds: { type: 'gauge', labels: [] },
   parley_inbound_waiting: { type: 'gauge', labels: [] },
   parley_doubtful_mails_total: { type: 'counter', labels: ['reason'] },
