@@ -153,6 +153,7 @@ function beginWithNothing(counters: ReturnType<typeof createCounters>): void {
   }
   counters.doubtfulMails.inc({ reason: 'not-authenticated' }, 0);
   for (const outcome of ['delivered', 'retried', 'failed']) counters.webhooks.inc({ outcome }, 0);
+  for (const outcome of ['stored', 'rejected', 'fault']) counters.smtpSessions.inc({ outcome }, 0);
 }
 
 const createRelayGauge = (registry: Registry) =>

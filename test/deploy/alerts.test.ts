@@ -8,7 +8,7 @@ let parley: LiveParley;
 beforeAll(async () => {
   parley = await openLiveParley();
   await parley.liveADay();
-});
+}, 120_000);
 afterAll(() => parley.close());
 
 /** Series of node_exporter, on machines that are not Parley's. */

@@ -4,7 +4,7 @@ import { type LiveParley, openLiveParley } from './live-parley.ts';
 import { type Prometheus, startPrometheus } from './prometheus.ts';
 import { readPlaybooks, readRules } from './read-deploy.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let parley: LiveParley;
 let prometheus: Prometheus;
