@@ -262,6 +262,23 @@ CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (appli
 CREATE INDEX imip_messages_by_room ON public.imip_messages USING btree (application_id, room_id, received_at, id);
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
 CREATE INDEX imip_messages_with_bytes ON public.imip_messages USING btree (received_at, id) WHERE ((read_at IS NOT NULL) AND (raw <> '\x'::bytea));
+CREATE TRIGGER count_deleted AFTER DELETE ON public.imip_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
+CREATE TRIGGER count_inserted AFTER INSERT ON public.imip_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
+CREATE TRIGGER count_updated AFTER UPDATE ON public.imip_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
+create table ledger_changes (
+  id bigint not null generated always as identity,
+  ledger text not null,
+  state text not null,
+  change integer not null,
+  constraint ledger_changes_pkey PRIMARY KEY (id)
+);
+create table ledger_counts (
+  ledger text not null,
+  state text not null,
+  count bigint not null,
+  constraint ledger_counts_pkey PRIMARY KEY (ledger, state),
+  constraint ledger_counts_ledger_check CHECK ((ledger = ANY (ARRAY['messages'::text, 'mails'::text, 'deliveries'::text])))
+);
 create table magic_links (
   application_id uuid not null,
   id uuid not null,
@@ -363,6 +380,9 @@ CREATE INDEX messages_in_doubt ON public.messages USING btree (send_at) WHERE ((
 CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]));
 CREATE UNIQUE INDEX messages_reminded_once ON public.messages USING btree (application_id, attendee_id, kind, sequence, revision, ((facts ->> 'date'::text))) WHERE ((kind = ANY (ARRAY['reminder'::text, 'answer-reminder'::text])) AND (state <> 'superseded'::text));
 CREATE INDEX messages_settled ON public.messages USING btree (settled_at, id) WHERE (settled_at IS NOT NULL);
+CREATE TRIGGER count_deleted AFTER DELETE ON public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+CREATE TRIGGER count_inserted AFTER INSERT ON public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+CREATE TRIGGER count_updated AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
 create table pending_proposals (
   application_id uuid not null,
   id uuid not null,
@@ -532,6 +552,9 @@ CREATE INDEX webhook_deliveries_claimed ON public.webhook_deliveries USING btree
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (send_at) WHERE (state = 'waiting'::text);
 CREATE INDEX webhook_deliveries_fresh ON public.webhook_deliveries USING btree (application_id, endpoint_id, "position") WHERE ((state = 'waiting'::text) AND (attempts = 0));
 CREATE INDEX webhook_deliveries_of_room ON public.webhook_deliveries USING btree (application_id, endpoint_id, room_id, "position") WHERE (state = 'waiting'::text);
+CREATE TRIGGER count_deleted AFTER DELETE ON public.webhook_deliveries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
+CREATE TRIGGER count_inserted AFTER INSERT ON public.webhook_deliveries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
+CREATE TRIGGER count_updated AFTER UPDATE ON public.webhook_deliveries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
 create table webhook_endpoints (
   application_id uuid not null,
   id uuid not null,
@@ -556,6 +579,80 @@ create table workers (
   beat_at timestamp with time zone not null default now(),
   constraint workers_pkey PRIMARY KEY (id)
 );
+CREATE OR REPLACE FUNCTION public.count_deliveries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into ledger_changes (ledger, state, change)
+    select 'deliveries', state, count(*) from new_rows group by state
+    union all
+    select 'deliveries', 'owed', count(*) from new_rows having count(*) > 0;
+  elsif tg_op = 'UPDATE' then
+    insert into ledger_changes (ledger, state, change)
+    select 'deliveries', state, sum(change) from (
+      select state, 1 as change from new_rows union all select state, -1 from old_rows
+    ) moved group by state having sum(change) <> 0;
+  else
+    insert into ledger_changes (ledger, state, change)
+    select 'deliveries', state, -count(*) from old_rows group by state
+    union all
+    select 'deliveries', 'owed', -count(*) from old_rows having count(*) > 0;
+  end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_mails()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into ledger_changes (ledger, state, change)
+    select 'mails', coalesce(outcome, 'unread'), count(*) from new_rows group by outcome
+    union all
+    select 'mails', 'received', count(*) from new_rows having count(*) > 0;
+  elsif tg_op = 'UPDATE' then
+    insert into ledger_changes (ledger, state, change)
+    select 'mails', state, sum(change) from (
+      select coalesce(outcome, 'unread') as state, 1 as change from new_rows
+      union all
+      select coalesce(outcome, 'unread'), -1 from old_rows
+    ) moved group by state having sum(change) <> 0;
+  else
+    insert into ledger_changes (ledger, state, change)
+    select 'mails', coalesce(outcome, 'unread'), -count(*) from old_rows group by outcome
+    union all
+    select 'mails', 'received', -count(*) from old_rows having count(*) > 0;
+  end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_messages()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into ledger_changes (ledger, state, change)
+    select 'messages', state, count(*) from new_rows group by state
+    union all
+    select 'messages', 'owed', count(*) from new_rows having count(*) > 0;
+  elsif tg_op = 'UPDATE' then
+    insert into ledger_changes (ledger, state, change)
+    select 'messages', state, sum(change) from (
+      select state, 1 as change from new_rows union all select state, -1 from old_rows
+    ) moved group by state having sum(change) <> 0;
+  else
+    insert into ledger_changes (ledger, state, change)
+    select 'messages', state, -count(*) from old_rows group by state
+    union all
+    select 'messages', 'owed', -count(*) from old_rows having count(*) > 0;
+  end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.guard_proposal()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -169,10 +169,12 @@ function createListener(ground: Ground): SmtpListener {
   });
 }
 
-const opsDepsOf = ({ database, clock, metrics }: Ground) => ({
+const opsDepsOf = ({ database, clock, metrics, config }: Ground) => ({
   pool: database.pool,
   clock,
   metrics,
+  dataDir: config.dataDir,
+  certificate: config.inbound.tls?.cert ?? null,
 });
 
 /** The doors that speak HTTP; a process without the `api` role answers only for its operator. */

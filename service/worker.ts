@@ -17,6 +17,7 @@ import { createTellFailuresJob } from './inbox/tell-failures-job.ts';
 import { createCleanUpJob } from './keeping/clean-up-job.ts';
 import { limits } from './limits.ts';
 import { findDueTasks } from './ops/due-views.ts';
+import { foldLedger } from './ops/ledger-store.ts';
 import { within } from './ops/with-deadline.ts';
 import { releaseClaims } from './outbox/claim-store.ts';
 import { findLostClaimants } from './outbox/lost-claim-views.ts';
@@ -180,6 +181,7 @@ function createTasks(
     'settle-due': () => settleDue.run(stop),
     'tell-failures': () => tellFailures.run(stop),
     'deliver-webhooks': () => post.run(),
+    'fold-ledger': () => foldLedger(ground.database.pool, stop),
     'clean-up': () => cleanUp.run(stop),
   };
 }

@@ -7,6 +7,7 @@ export type TaskName =
   | 'settle-due'
   | 'tell-failures'
   | 'deliver-webhooks'
+  | 'fold-ledger'
   | 'clean-up';
 
 /** Rings of one task within this time become one job. */

@@ -28,15 +28,15 @@ interface RestartWaits {
 }
 
 const defaultWaitsMs: RestartWaits = { first: 1_000, longest: 10_000 };
-/** Once an hour, by whichever process comes first. */
-const crontab = '23 * * * * clean-up';
+/** Once an hour and once a minute, by whichever process comes first. */
+const crontab = ['23 * * * * clean-up', '* * * * * fold-ledger'].join('\n');
 /**
  * Runs of one task side by side in one process; one, where nothing is said. More where a slow
  * relay or name server may hold up the end of a run.
  */
 const atOnce: Partial<Record<TaskName, number>> = { 'send-messages': 3, 'read-mails': 2 };
 /** More than all runs of all tasks together, so that no task ever waits for another one. */
-const concurrentJobs = 11;
+const concurrentJobs = 12;
 
 /**
  * Runs the jobs the doorbell announces, each task in few runs at once. Both batch delays are 0: by

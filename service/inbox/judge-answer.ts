@@ -74,3 +74,19 @@ export function judgeUnbound(who: SomebodysWord, trust: Trust, isSender: boolean
   if (trust !== 'proven') return { do: 'park', reason: 'not-authenticated' };
   return { do: 'apply', learn: null, flag: null };
 }
+
+/** Reasons that say that a mail may not be from the person it speaks for. */
+const doubts: ReadonlySet<string> = new Set([
+  'not-authenticated',
+  'unknown-sender',
+  'alias-unconfirmed',
+  'someone-else',
+  'sent-by-another',
+  'forwarded',
+  'no-sender',
+  'ambiguous-from',
+]);
+
+/** Whether a reason is such a doubt. */
+export const isDoubt = (reason: string | null): reason is string =>
+  reason !== null && doubts.has(reason);

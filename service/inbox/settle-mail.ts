@@ -17,6 +17,7 @@ import type { UnreadMail } from './inbox-store.ts';
 import { hashEffect } from './interpret-calendar.ts';
 import { interpretMail } from './interpret-mail.ts';
 import { classifyReport } from './interpret-report.ts';
+import { isDoubt } from './judge-answer.ts';
 import { judgeTrust, type Trust } from './judge-trust.ts';
 import type { MailParser } from './mail-parser.ts';
 import { type MailPlan, record } from './mail-plan.ts';
@@ -29,7 +30,7 @@ export interface ReadMailDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly metrics: Pick<Metrics, 'inboundMail' | 'reply' | 'proposal' | 'bounce'>;
+  readonly metrics: Pick<Metrics, 'inboundMail' | 'reply' | 'proposal' | 'bounce' | 'doubtfulMail'>;
   readonly doorbell: { ring(task: 'send-messages'): void };
   readonly parser: MailParser;
   readonly waist: Waist;
@@ -236,6 +237,7 @@ function questionOf({ question, command }: MailPlan): Question | null {
 function count(metrics: ReadMailDeps['metrics'], reading: MailReading, settled: Settled): void {
   const { outcome, plan, applied } = settled;
   metrics.inboundMail(reading.kind, outcome);
+  if (isDoubt(settled.reason)) metrics.doubtfulMail(settled.reason);
   if (plan.command?.do === 'record-reply') {
     metrics.reply(plan.command.reply.answer ?? 'none', outcome);
   }

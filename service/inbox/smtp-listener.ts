@@ -10,7 +10,7 @@ import type { MailIntake } from './receive-mail.ts';
 import type { Recipient } from './recipient-views.ts';
 import { collectMail, type MailData } from './smtp/collect-mail.ts';
 import { type PaceLimits, watchPace } from './smtp/data-pace.ts';
-import { findOwnMailbox, refuseInvisible } from './smtp/judge-address.ts';
+import { findOwnMailbox, reasonOf, refuseInvisible } from './smtp/judge-address.ts';
 import { createSessionWatch, type SessionWatch, type WatchLimits } from './smtp/session-watch.ts';
 import { answer, SmtpRefusal } from './smtp/smtp-refusal.ts';
 
@@ -54,7 +54,7 @@ const socketsPerSession = 3;
 export interface ListenerDeps {
   readonly intake: MailIntake;
   readonly log: Log;
-  readonly metrics: Pick<Metrics, 'smtpSession'>;
+  readonly metrics: Pick<Metrics, 'smtpSession' | 'recipientRefused'>;
   readonly host: string;
   /** 0: a free port. */
   readonly port: number;
@@ -169,7 +169,10 @@ function createSteps(deps: ListenerDeps, bounds: ListenerLimits, watch: SessionW
         watch.step(session.id, 'recipient');
       };
       const reply = (refusal: SmtpRefusal | null) => {
-        if (refusal) watch.note(session.id, 'rejected');
+        if (refusal) {
+          watch.note(session.id, 'rejected');
+          deps.metrics.recipientRefused(reasonOf(refusal));
+        }
         callback(refusal);
       };
       answer(find(), bounds.handlerTimeoutMs, reply, faultIn(session, 'recipient'));

@@ -1,7 +1,8 @@
 import type { TaskName } from '../db/doorbell.ts';
 import type { Queryable } from '../db/transaction.ts';
 
-type DueTask = Exclude<TaskName, 'clean-up'>;
+/** The others go by the clock. */
+type DueTask = Exclude<TaskName, 'clean-up' | 'fold-ledger'>;
 
 /** Which jobs have something to do at `now`; one statement over small partial indexes. */
 export async function findDueTasks(q: Queryable, now: Date): Promise<DueTask[]> {

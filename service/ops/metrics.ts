@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createHouseGauges, type HouseFacts } from './house-facts.ts';
+import { createLedgerGauges } from './ledger-gauges.ts';
 import type { Ledger } from './ledger-views.ts';
 
 /** What the service counts. Every label is one of a few words; never an id or an address. */
@@ -7,7 +9,13 @@ export interface Metrics {
   messageSettled(method: string, outcome: string): void;
   /** One attempt to hand a mail to the relay took this long. */
   messageSent(seconds: number): void;
+  /** A mail was taken although an earlier attempt at it may have arrived: perhaps there are two. */
+  possibleDuplicate(): void;
   inboundMail(kind: string, outcome: string): void;
+  /** Nothing proved that a mail was from the person it spoke for; `reason` says what lacked. */
+  doubtfulMail(reason: string): void;
+  /** The SMTP listener refused a recipient: `unknown`, `foreign`, `full` or `other`. */
+  recipientRefused(reason: string): void;
   reply(answer: string, outcome: string): void;
   proposal(source: string): void;
   proposalDecision(decision: string): void;
@@ -26,6 +34,8 @@ export interface Metrics {
   httpRequest(route: string, method: string, status: number, seconds: number): void;
   /** Sets the gauges that come from the database; null when it could not be asked. */
   showLedger(ledger: Ledger | null): void;
+  /** Sets what this process knows of the machine it runs on. */
+  showHouse(house: HouseFacts): void;
   /** The Prometheus text of everything. */
   render(): Promise<string>;
   readonly contentType: string;
@@ -40,11 +50,15 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const counters = createCounters(registry);
   const histograms = createHistograms(registry);
-  const gauges = createGauges(registry);
+  const relayResting = createRelayGauge(registry);
+  beginWithNothing(counters);
   return {
     messageSettled: (method, outcome) => counters.messages.inc(labels({ method, outcome })),
     messageSent: (seconds) => histograms.send.observe(seconds),
+    possibleDuplicate: () => counters.duplicates.inc(),
     inboundMail: (kind, outcome) => counters.inboundMails.inc(labels({ kind, outcome })),
+    doubtfulMail: (reason) => counters.doubtfulMails.inc(labels({ reason })),
+    recipientRefused: (reason) => counters.recipients.inc(labels({ reason })),
     reply: (answer, outcome) => counters.replies.inc(labels({ answer, outcome })),
     proposal: (source) => counters.proposals.inc(labels({ source })),
     proposalDecision: (decision) => counters.proposalDecisions.inc(labels({ decision })),
@@ -56,22 +70,11 @@ export function createMetrics(): Metrics {
     webhookDelivery: (outcome) => counters.webhooks.inc(labels({ outcome })),
     rowsForgotten: (kind, count) => counters.forgotten.inc(labels({ kind }), count),
     relayResting: (relay, isResting) =>
-      gauges.relayResting.set({ relay: String(relay) }, isResting ? 1 : 0),
+      relayResting.set({ relay: String(relay) }, isResting ? 1 : 0),
     httpRequest: (route, method, status, seconds) =>
       histograms.request.observe(labels({ route, method, status: String(status) }), seconds),
-    showLedger(ledger) {
-      gauges.oldest.set(ledger?.outboxOldestSeconds ?? Number.NaN);
-      gauges.waiting.set(ledger?.outboxWaiting ?? Number.NaN);
-      gauges.inDoubt.set(ledger?.outboxInDoubt ?? Number.NaN);
-      gauges.webhookOldest.set(ledger?.webhookOldestSeconds ?? Number.NaN);
-      gauges.jobsWaiting.set(ledger?.jobsWaiting ?? Number.NaN);
-      gauges.jobsFailed.set(ledger?.jobsFailed ?? Number.NaN);
-      gauges.cleanUpAge.set(ledger?.cleanUpSeconds ?? Number.NaN);
-      gauges.oldestKept.reset();
-      for (const { kind, seconds } of ledger?.oldestKept ?? []) {
-        gauges.oldestKept.set(labels({ kind }), seconds);
-      }
-    },
+    showLedger: createLedgerGauges(registry),
+    showHouse: createHouseGauges(registry),
     render: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -89,6 +92,13 @@ function createCounters(registry: Registry) {
     inboundMails: counter('inbound_mails_total', 'Mails read, by kind and outcome.', [
       'kind',
       'outcome',
+    ]),
+    duplicates: counter('possible_duplicates_total', 'Mails taken after one in doubt.', []),
+    doubtfulMails: counter('doubtful_mails_total', 'Mails not known to be from their person.', [
+      'reason',
+    ]),
+    recipients: counter('recipients_refused_total', 'Recipients refused by the SMTP listener.', [
+      'reason',
     ]),
     replies: counter('replies_total', 'Answers of hosts and guests by mail.', [
       'answer',
@@ -130,31 +140,33 @@ function createHistograms(registry: Registry) {
   };
 }
 
-function createGauges(registry: Registry) {
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name: `parley_${name}`, help, registers: [registry] });
-  return {
-    oldest: gauge('outbox_oldest_seconds', 'Age of the oldest mail that is due; 0 when none is.'),
-    waiting: gauge('outbox_waiting', 'Mails that are due and not yet sent.'),
-    inDoubt: gauge('outbox_in_doubt', 'Mails that may have arrived and are sent again.'),
-    webhookOldest: gauge('webhook_oldest_seconds', 'Age of the oldest webhook that is due, or 0.'),
-    jobsWaiting: gauge('jobs_waiting', 'Jobs that could run now.'),
-    jobsFailed: gauge('jobs_failed', 'Jobs that failed for good.'),
-    cleanUpAge: gauge('clean_up_seconds', 'Since every kind was last cleaned up to its end.'),
-    oldestKept: new Gauge({
-      name: 'parley_oldest_kept_seconds',
-      help: 'Age of the oldest that is kept, at the last clean-up to its end and since, by kind.',
-      labelNames: ['kind'],
-      registers: [registry],
-    }),
-    relayResting: new Gauge({
-      name: 'parley_relay_resting',
-      help: '1 while an outbound relay is at fault and gets no mail; by its place in SMTP_URL.',
-      labelNames: ['relay'],
-      registers: [registry],
-    }),
-  };
+/**
+ * A counter that appears with its first count has no rise that Prometheus could see: what an alert
+ * waits for is there from the start.
+ */
+function beginWithNothing(counters: ReturnType<typeof createCounters>): void {
+  for (const bounceClass of ['permanent', 'temporary', 'complaint']) {
+    counters.bounces.inc({ class: bounceClass }, 0);
+  }
+  for (const purpose of ['propose', 'approve', 'decline', 'keep', 'confirm']) {
+    counters.links.inc({ purpose, outcome: 'unknown' }, 0);
+  }
+  for (const reason of ['unknown', 'foreign', 'full']) counters.recipients.inc({ reason }, 0);
+  for (const kind of ['unreadable', 'calendar']) {
+    counters.inboundMails.inc({ kind, outcome: 'unreadable' }, 0);
+  }
+  counters.doubtfulMails.inc({ reason: 'not-authenticated' }, 0);
+  for (const outcome of ['delivered', 'retried', 'failed']) counters.webhooks.inc({ outcome }, 0);
+  for (const outcome of ['stored', 'rejected', 'fault']) counters.smtpSessions.inc({ outcome }, 0);
 }
+
+const createRelayGauge = (registry: Registry) =>
+  new Gauge({
+    name: 'parley_relay_resting',
+    help: '1 while an outbound relay is at fault and gets no mail; by its place in SMTP_URL.',
+    labelNames: ['relay'],
+    registers: [registry],
+  });
 
 const plainWord = /^[\w./:{}*-]{1,80}$/;
 const looksLikeId = /[0-9a-f]{8}-[0-9a-f]{4}|\d{6}/i;

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type pg from 'pg';
 import type { Clock } from '../ports.ts';
 import type { Health } from './health.ts';
+import { lookAtHouse } from './house-facts.ts';
 import { type Ledger, viewLedger } from './ledger-views.ts';
 import type { Metrics } from './metrics.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -14,6 +15,10 @@ export interface OpsDeps {
   readonly clock: Clock;
   readonly health: Health;
   readonly metrics: Metrics;
+  /** Where an embedded database would be. */
+  readonly dataDir?: string | null;
+  /** Of the SMTP listener, as PEM. */
+  readonly certificate?: string | null;
 }
 
 /** `/livez` and `/readyz`: for whoever restarts processes and whoever sends them work. */
@@ -46,6 +51,7 @@ export function createMetricsRoutes(deps: Omit<OpsDeps, 'health'>): Router {
     // The counters stay readable when the database is away; its gauges are then not a number.
     asking ??= ask();
     deps.metrics.showLedger(await asking);
+    deps.metrics.showHouse(await lookAtHouse(deps.dataDir ?? null, deps.certificate ?? null));
     uncached(res)
       .set('content-type', deps.metrics.contentType)
       .send(await deps.metrics.render());

@@ -24,7 +24,10 @@ export interface SettleDeps {
   };
   /** Writes what ended for good into the event log, in the same commit. */
   recordSettled(tx: Tx, settled: readonly SettledMessage[]): Promise<void>;
-  readonly metrics: { messageSettled(method: string, outcome: string): void };
+  readonly metrics: {
+    messageSettled(method: string, outcome: string): void;
+    possibleDuplicate(): void;
+  };
   readonly log: Log;
 }
 
@@ -106,6 +109,7 @@ function announce(
     }
     const { id, method, state, isEnded, attempts, sequence, icsUid, roomId } = row;
     deps.metrics.messageSettled(method, isEnded ? state : outcome);
+    if (row.wasInDoubt && state === 'sent') deps.metrics.possibleDuplicate();
     deps.log.info(
       { outboxId: id, roomId, icsUid, sequence, method, state, outcome, attempts },
       'message settled',

@@ -40,6 +40,8 @@ export interface SettledMessage {
   readonly attempts: number;
   readonly response: string | null;
   readonly icsUid: string;
+  /** An earlier attempt at it, or this one, may have arrived although nobody said so. */
+  readonly wasInDoubt: boolean;
 }
 
 /**
@@ -97,7 +99,7 @@ export async function settleMessages(
      returning m.application_id as "applicationId", m.id, m.room_id as "roomId",
        m.attendee_id as "attendeeId", m.kind, m.method, m.sequence, m.revision, m.state,
        m.settled_at is not null as "isEnded", m.attempts, m.last_response as response,
-       m.ics_uid as "icsUid"`,
+       m.ics_uid as "icsUid", held.in_doubt as "wasInDoubt"`,
     [JSON.stringify(settlements.map(asRecord)), claimedBy, now],
   );
   return rows;

@@ -43,7 +43,8 @@ test('every table of an application has the application id first in each key', a
      where i.indisprimary and a.attname <> 'application_id'
      order by 1`,
   );
-  // An inbound mail or report has no application before it is read; the others never have one.
+  // An inbound mail or report has no application before it is read; the others never have one;
+  // the ledgers are counted for the house as a whole.
   expect(rows.map((row) => row.table)).toEqual([
     'applications',
     'clean_ups',
@@ -51,6 +52,8 @@ test('every table of an application has the application id first in each key', a
     'development_mails',
     'email_statuses',
     'imip_messages',
+    'ledger_changes',
+    'ledger_counts',
     'restorations',
     'schema_migrations',
     'workers',

@@ -68,6 +68,7 @@ describe('an answer that fails DMARC', () => {
   it('and decides is kept as a question to its person, who is asked once a day', async () => {
     const id = await receive(decline({ comment: 'Sorry' }));
     expect(await become(id)).toBe('parked not-authenticated');
+    expect(house.counts).toContainEqual(['doubtfulMail', 'not-authenticated']);
     expect(await room()).toMatchObject({ status: 'booked', answer: 'needs-action' });
     const mail = await mailOf(id);
     expect(thawQuestion(mail?.question)).toMatchObject({

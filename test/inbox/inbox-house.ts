@@ -37,6 +37,8 @@ export async function openInboxHouse() {
     proposal: count('proposal'),
     proposalDecision: count('proposalDecision'),
     bounce: count('bounce'),
+    doubtfulMail: count('doubtfulMail'),
+    recipientRefused: count('recipientRefused'),
     smtpSession: count('smtpSession'),
   };
   const mailboxes = { inboundDomain, centralAddress, secrets };

@@ -161,6 +161,8 @@ it('10: guessing mailboxes costs the connection after some guesses', async () =>
     replies.push((await guesser.ask(`RCPT TO:<r-${letter.repeat(32)}@${here}>`)).slice(0, 3));
   }
   expect(replies).toEqual([...Array(10).fill('550'), '421']);
+  const counted = house.counts.filter(([name]) => name === 'recipientRefused').slice(-11);
+  expect(counted).toEqual(Array(11).fill(['recipientRefused', 'unknown']));
   guesser.close();
   await strict.stop();
 });

@@ -21,6 +21,7 @@ type Options = Partial<ListenerLimits> & Partial<Pick<ListenerDeps, 'tls' | 'pro
 export function createSmtpStage() {
   const stored: ReceivedMail[] = [];
   const outcomes: string[] = [];
+  const refusals: string[] = [];
   const clients: SmtpClient[] = [];
   let listener: SmtpListener | null = null;
   let port = 0;
@@ -45,6 +46,7 @@ export function createSmtpStage() {
   return {
     stored,
     outcomes,
+    refusals,
     intake,
     call,
     /** Opens the door and calls it. */
@@ -58,7 +60,7 @@ export function createSmtpStage() {
       listener = createSmtpListener({
         intake: other ?? intake,
         log: quiet,
-        metrics: { smtpSession },
+        metrics: { smtpSession, recipientRefused: (reason: string) => void refusals.push(reason) },
         host: '127.0.0.1',
         port: 0,
         inboundDomain,

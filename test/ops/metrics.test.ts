@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createMetrics, type Metrics } from '../../service/ops/metrics.ts';
+import { createMetrics } from '../../service/ops/metrics.ts';
+import { feedAll } from './feed-metrics.ts';
 
 /** contract.md, Metrics: the series fed so far, with their labels and types. */
 const contract: Record<string, { type: string; labels: string[] }> = {
@@ -9,6 +10,24 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_outbox_oldest_seconds: { type: 'gauge', labels: [] },
   parley_outbox_waiting: { type: 'gauge', labels: [] },
   parley_outbox_in_doubt: { type: 'gauge', labels: [] },
+  parley_workers: { type: 'gauge', labels: [] },
+  parley_database_up: { type: 'gauge', labels: [] },
+  parley_database_size_bytes: { type: 'gauge', labels: [] },
+  parley_disk_size_bytes: { type: 'gauge', labels: [] },
+  parley_disk_free_bytes: { type: 'gauge', labels: [] },
+  parley_certificate_expiry_timestamp_seconds: { type: 'gauge', labels: [] },
+  parley_ledger_messages: { type: 'gauge', labels: ['state'] },
+  parley_ledger_messages_owed: { type: 'gauge', labels: [] },
+  parley_ledger_mails: { type: 'gauge', labels: ['state'] },
+  parley_ledger_mails_received: { type: 'gauge', labels: [] },
+  parley_ledger_webhooks: { type: 'gauge', labels: ['state'] },
+  parley_ledger_webhooks_owed: { type: 'gauge', labels: [] },
+  parley_possible_duplicates_total: { type: 'counter', labels: [] },
+  parley_inbound_oldest_seconds: { type: 'gauge', labels: [] },
+  parley_inbound_waiting: { type: 'gauge', labels: [] },
+  parley_doubtful_mails_total: { type: 'counter', labels: ['reason'] },
+  parley_recipients_refused_total: { type: 'counter', labels: ['reason'] },
+  parley_webhook_endpoints: { type: 'gauge', labels: ['state'] },
   parley_inbound_mails_total: { type: 'counter', labels: ['kind', 'outcome'] },
   parley_replies_total: { type: 'counter', labels: ['answer', 'outcome'] },
   parley_proposals_total: { type: 'counter', labels: ['source'] },
@@ -27,33 +46,6 @@ const contract: Record<string, { type: string; labels: string[] }> = {
   parley_webhook_oldest_seconds: { type: 'gauge', labels: [] },
   parley_http_request_seconds: { type: 'histogram', labels: ['method', 'route', 'status'] },
 };
-
-function feedAll(metrics: Metrics): void {
-  metrics.messageSettled('REQUEST', 'sent');
-  metrics.messageSent(0.2);
-  metrics.inboundMail('reply', 'applied');
-  metrics.reply('accepted', 'applied');
-  metrics.proposal('page');
-  metrics.proposalDecision('approved');
-  metrics.bounce('permanent');
-  metrics.link('propose', 'shown');
-  metrics.smtpSession('accepted');
-  metrics.webhookDelivery('delivered');
-  metrics.rowsForgotten('events', 3);
-  metrics.relayResting(1, true);
-  metrics.emailStatus('postmark', 'bounced', 'applied');
-  metrics.httpRequest('/v1/rooms/:id', 'GET', 200, 0.01);
-  metrics.showLedger({
-    outboxOldestSeconds: 1,
-    outboxWaiting: 2,
-    outboxInDoubt: 1,
-    webhookOldestSeconds: 5,
-    jobsWaiting: 3,
-    jobsFailed: 4,
-    cleanUpSeconds: 60,
-    oldestKept: [{ kind: 'events', seconds: 5 }],
-  });
-}
 
 /** Reads the text format: per series its type and the labels of its samples. */
 function readSeries(text: string) {
@@ -115,7 +107,25 @@ test('gauges of a database that could not be asked are not a number, rather than
   const metrics = createMetrics();
   feedAll(metrics);
   metrics.showLedger(null);
-  expect(await metrics.render()).toContain('parley_outbox_waiting Nan');
+  const text = await metrics.render();
+  expect(text).toContain('parley_outbox_waiting Nan');
+  expect(text).toContain('parley_ledger_messages{state="sent"} Nan');
+  expect(text).toContain('parley_database_up 0\n');
+});
+
+test('what an alert waits for is there before it happens, so that its first time is a rise', async () => {
+  const text = await createMetrics().render();
+  expect(text).toContain('parley_bounces_total{class="permanent"} 0\n');
+  expect(text).toContain('parley_links_total{purpose="approve",outcome="unknown"} 0\n');
+  expect(text).toContain('parley_recipients_refused_total{reason="unknown"} 0\n');
+  expect(text).toContain('parley_inbound_mails_total{kind="unreadable",outcome="unreadable"} 0\n');
+});
+
+test('of a disk and a certificate that are not there nothing is said', async () => {
+  const metrics = createMetrics();
+  feedAll(metrics);
+  metrics.showHouse({ disk: null, certificateEnds: null });
+  expect(await metrics.render()).not.toMatch(/^parley_(disk|certificate)/m);
 });
 
 test('the defaults of the process are there too', async () => {

@@ -83,6 +83,7 @@ export async function openOutboxHouse() {
         recordSettled: async (_tx, settled) => void recorded.push(...settled),
         metrics: {
           messageSettled: (method, outcome) => void metrics.push(`${method} ${outcome}`),
+          possibleDuplicate: () => void metrics.push('possibly twice'),
           messageSent: () => {},
         },
         log: silent,

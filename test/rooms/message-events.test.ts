@@ -14,7 +14,8 @@ async function owedTo(roomId: string): Promise<SettledMessage[]> {
   const { rows } = await house.db.pool.query<SettledMessage>(
     `select application_id as "applicationId", id, room_id as "roomId",
        attendee_id as "attendeeId", kind, method, sequence, revision, state, attempts,
-       last_response as response, ics_uid as "icsUid"
+       last_response as response, ics_uid as "icsUid",
+       in_doubt_since is not null as "wasInDoubt"
      from messages where room_id = $1 order by id`,
     [roomId],
   );

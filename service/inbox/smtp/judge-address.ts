@@ -32,3 +32,15 @@ export async function findOwnMailbox(
   if (found === 'foreign') throw new SmtpRefusal(550, '5.7.1 no relaying');
   throw new SmtpRefusal(550, '5.1.1 no such mailbox');
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  '4.2.2': 'full',
+  '4.7.0': 'unknown',
+  '5.1.1': 'unknown',
+  '5.7.1': 'foreign',
+};
+
+/** Why a recipient was refused, in a word for the metrics. */
+export function reasonOf({ message }: SmtpRefusal): string {
+  return reasons[message.slice(0, 5)] ?? 'other';
+}

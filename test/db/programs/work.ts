@@ -29,6 +29,7 @@ const runner = createJobRunner({
     'settle-due': idle,
     'deliver-webhooks': idle,
     'tell-failures': idle,
+    'fold-ledger': idle,
     'clean-up': idle,
   },
   nameJobPool: lease.nameJobPool,
