@@ -1,5 +1,5 @@
 import { type Config, ConfigError, parseConfig } from '../config.ts';
-import { type Finding, ok, warn, wrong } from './finding.ts';
+import { count, type Finding, ok, warn, wrong } from './finding.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -48,7 +48,9 @@ export function checkConfiguration(env: Env): {
   try {
     const config = parseConfig(env);
     const set = listVariables().filter((name) => env[name] !== undefined);
-    return { config, findings: [ok(`all ${set.length} variables can be read`), ...strays] };
+    const says =
+      set.length === 0 ? 'nothing is set' : `${count(set.length, 'variable')} can be read`;
+    return { config, findings: [ok(says), ...strays] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const mistakes = error.mistakes.map((mistake) => {

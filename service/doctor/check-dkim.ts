@@ -52,7 +52,8 @@ function judgeRecord(
   publish: string,
 ): Finding[] {
   const published = tags.get('p') ?? '';
-  if (published === '') return [wrong(`the key record ${name} is revoked: its p= is empty`, publish)];
+  if (published === '')
+    return [wrong(`the key record ${name} is revoked: its p= is empty`, publish)];
   if (published !== own) {
     return [wrong(`the key record ${name} is of another key than DKIM_PRIVATE_KEY`, publish)];
   }

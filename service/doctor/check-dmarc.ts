@@ -14,7 +14,8 @@ export const checkDmarc: Check = async (patient) => {
   }
   if (bySpf.result === 'none') {
     const says = `${from} has no DMARC record: large mailbox providers put such mail aside`;
-    const advice = `publish _dmarc.${from} TXT "v=DMARC1; p=quarantine; rua=mailto:(a mailbox of yours)"`;
+    const record = 'v=DMARC1; p=quarantine; rua=mailto:(a mailbox of yours)';
+    const advice = `publish _dmarc.${from} TXT "${record}"`;
     return [wrong(says, advice)];
   }
   const isByKey =
@@ -22,7 +23,8 @@ export const checkDmarc: Check = async (patient) => {
     (await foretellDmarc(from, { dkim: signer }, resolveDns)).result === 'pass';
   const isBySender = bySpf.result === 'pass';
   if (!isByKey && !isBySender) {
-    const says = `neither SPF of ${config.inbound.domain} nor a signature of ours is aligned with ${from}`;
+    const sender = config.inbound.domain;
+    const says = `neither SPF of ${sender} nor a signature of ours is aligned with ${from}`;
     const advice = 'let INBOUND_DOMAIN or DKIM_DOMAIN be the domain of NOTIFICATIONS_FROM_EMAIL';
     const isRelays = signer === undefined;
     return [isRelays ? warn(says, `${advice}, or the relay sign for it`) : wrong(says, advice)];

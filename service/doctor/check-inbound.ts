@@ -1,5 +1,13 @@
 import { reachableHost } from './check-ports.ts';
-import { type Check, type Finding, isDevelopment, ok, type Patient, warn, wrong } from './finding.ts';
+import {
+  type Check,
+  type Finding,
+  isDevelopment,
+  ok,
+  type Patient,
+  warn,
+  wrong,
+} from './finding.ts';
 import { type SmtpTalk, talkSmtp } from './talk-smtp.ts';
 
 const patienceMs = 5_000;

@@ -1,6 +1,14 @@
 import { networkInterfaces } from 'node:os';
 import { askDns, findAddresses } from './ask-dns.ts';
-import { type Check, type Finding, isDevelopment, ok, type Patient, warn, wrong } from './finding.ts';
+import {
+  type Check,
+  type Finding,
+  isDevelopment,
+  ok,
+  type Patient,
+  warn,
+  wrong,
+} from './finding.ts';
 import { talkSmtp } from './talk-smtp.ts';
 
 interface Mx {

@@ -7,7 +7,8 @@ import { type Check, type Finding, isDevelopment, ok, warn, wrong } from './find
 export const checkRelay: Check = async (patient) => {
   const { smtpUrls, isEnabled, redirectTo } = patient.config.outbound;
   if (isDevelopment(patient)) {
-    const says = 'without SMTP_URL all mail goes to the development mailbox, open to all who reach PORT';
+    const says =
+      'without SMTP_URL all mail goes to the development mailbox, open to all who reach PORT';
     return [warn(says, 'set SMTP_URL before anybody real is invited')];
   }
   const relays = await Promise.all(smtpUrls.map((url, index) => judgeRelay(url, index + 1)));

@@ -3,7 +3,15 @@ import { foretellSpf } from '../mail/sender/published-rules.ts';
 import { parseRelayUrl } from '../outbox/relay/relay-url.ts';
 import { isPublicAddress } from '../webhooks/private-address.ts';
 import { askTexts, findAddresses } from './ask-dns.ts';
-import { type Check, type Finding, isDevelopment, ok, type Patient, warn, wrong } from './finding.ts';
+import {
+  type Check,
+  type Finding,
+  isDevelopment,
+  ok,
+  type Patient,
+  warn,
+  wrong,
+} from './finding.ts';
 
 /** Whether the envelope sender's domain lets our relays send (RFC 7208). */
 export const checkSpf: Check = async (patient) => {
@@ -55,7 +63,9 @@ async function judgeRelay(patient: Patient, url: string, place: number): Promise
   }
   const uncovered = results.filter((result) => result !== 'pass');
   if (uncovered.length === 0) return ok(`SPF of ${domain} covers relay ${place}`);
-  const says = `SPF of ${domain} says ${uncovered[0]} of an address by which relay ${place} is known`;
-  const advice = 'add what the relay’s owner tells, unless it sends from other addresses than these';
+  const verdict = `SPF of ${domain} says ${uncovered[0]}`;
+  const says = `${verdict} of an address by which relay ${place} is known`;
+  const advice =
+    'add what the relay’s owner tells, unless it sends from other addresses than these';
   return warn(says, advice);
 }

@@ -60,5 +60,7 @@ export function hideSecrets(text: string, env: Env): string {
     // Short ones are words of everyday speech, and reported as too weak anyway.
     if (value.length >= 6) hidden = hidden.replaceAll(value, '[secret]');
   }
-  return maskText(hidden).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return maskText(hidden)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }

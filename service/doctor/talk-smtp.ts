@@ -29,6 +29,8 @@ export async function talkSmtp(options: TalkOptions): Promise<SmtpTalk> {
   const socket = connect({ host, port });
   const timer = setTimeout(() => socket.destroy(new Error('no answer in time')), timeoutMs);
   const lines = createInterface({ input: socket });
+  // It passes on what the socket says, which is heard there.
+  lines.on('error', () => {});
   try {
     await connected(socket);
     const replies = readReplies(lines, socket);

@@ -17,6 +17,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   pages: ['rooms', 'links', 'mail', 'scheduling', 'db', 'ops'],
   api: ['rooms', 'inbox', 'webhooks', 'outbox', 'scheduling', 'db', 'ops'],
   dev: ['mail', 'calendar', 'db'],
+  doctor: [
+    'inbox',
+    'outbox',
+    'webhooks',
+    'mail',
+    'links',
+    'calendar',
+    'db',
+    'ops',
+    'config.ts',
+    'real-ports.ts',
+  ],
 };
 interface LockFile {
   readonly packages: Record<string, { optionalDependencies?: Record<string, string> }>;
@@ -97,7 +109,7 @@ describe('the house', () => {
     ['jsonwebtoken', /^(sign|open)-link\.ts$/],
     ['ical-generator', /^write-ics\.ts$/],
     ['timezones-ical-library', /^write-zone\.ts$/],
-    ['mailauth', /^authenticate-mail\.ts$/],
+    ['mailauth', /^(authenticate-mail|published-rules)\.ts$/],
     ['standardwebhooks', /^sign-event\.ts$/],
     ['chrono-node', /^find-mentions\.ts$/],
     ['mailparser', /^(read-mail|mail-parts|mailbox-store|mailbox-mail|returned-mail)\.ts$/],
@@ -196,6 +208,7 @@ describe('the house', () => {
       for (const next of source.imports) visit(next);
     };
     visit('service/main.ts');
+    visit('service/doctor/main.ts');
     for (const test of readSources('test'))
       for (const path of test.imports) {
         if (path.startsWith('service/dev/')) visit(path);
