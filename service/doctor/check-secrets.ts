@@ -42,8 +42,15 @@ function findWeakness(value: string): string | null {
   const isUsual = usual.test(own) || (own.length < shortLength && usualInShort.test(own));
   if (isUsual) return 'is or holds a usual word';
   if (new Set(own).size < leastLetters) return 'is made of few different letters';
-  const half = own.slice(0, Math.floor(own.length / 2));
-  return half.length >= 8 && own.startsWith(half + half) ? 'repeats itself' : null;
+  return repeats(own) ? 'repeats itself' : null;
+}
+
+/** Whether it is a shorter text written twice or more, the last time perhaps in part. */
+function repeats(text: string): boolean {
+  for (let period = 1; period <= text.length / 2; period++) {
+    if (text.startsWith(text.slice(period))) return true;
+  }
+  return false;
 }
 
 /** Whether `TOKEN_SECRETS` still has every secret that coming sessions need, and which rest. */
