@@ -1,5 +1,5 @@
 import { listVariables } from '../../service/doctor/check-configuration.ts';
-import { databasePassword, examineWith, foundBy, tokenSecret, usualEnv } from './doctor-house.ts';
+import { databasePassword, examineWith, lookAt, tokenSecret, usualEnv } from './doctor-house.ts';
 
 it('tells every mistake of the configuration at once, each with how to mend it', async () => {
   const lines = await examineWith({
@@ -70,11 +70,11 @@ it.each([
     /TOKEN_SECRETS and HOOK_SECRET hold the same/,
   ],
 ])('takes as wrong a secret that is %s', async (_what, env, sentence) => {
-  const [found] = foundBy(await examineWith(env), 'secrets');
+  const [found] = await lookAt('secrets', env);
   expect(found).toMatch(/^wrong/);
   expect(found).toMatch(sentence);
 });
 
 it('takes good secrets for good', async () => {
-  expect(foundBy(await examineWith({}), 'secrets')).toEqual(['ok 2 secrets, none of them weak']);
+  expect(await lookAt('secrets', {})).toEqual(['ok 2 secrets, none of them weak']);
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../service/ports.ts';
 import { openEmptyDatabase, openTestDatabase, type TestDatabase } from '../house/test-database.ts';
-import { examineWith, foundBy, tokenSecret } from './doctor-house.ts';
+import { examineWith, foundBy, lookAt, tokenSecret } from './doctor-house.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => database.drop());
 
 const look = async (check: string, env: Record<string, string> = {}, clock?: Clock) => {
   const whole = { DATABASE_URL: database.databaseUrl, ...env };
-  return foundBy(await examineWith(whole, clock ? { clock } : {}), check);
+  return await lookAt(check, whole, clock ? { clock } : {});
 };
 
 it('takes a current schema on a server that answers as well', async () => {

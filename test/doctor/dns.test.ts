@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type MailSink, startMailSink } from '../house/mail-sink.ts';
 import { type Records, startDnsServer } from './dns-server.ts';
-import { examineWith, foundBy } from './doctor-house.ts';
+import { lookAt } from './doctor-house.ts';
 
 const makeKey = (bits: number) => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
@@ -40,9 +40,9 @@ async function ask(
   const dns = await startDnsServer({ ...right, ...records });
   const SMTP_URL = 'smtp://relay.example:587?requireTLS=true&connectionTimeout=100';
   const options = { dns: dns.address, mailPort: mx.port };
-  const lines = await examineWith({ SMTP_URL, ...signing, ...env }, options);
+  const found = await lookAt(check, { SMTP_URL, ...signing, ...env }, options);
   dns.close();
-  return foundBy(lines, check);
+  return found;
 }
 
 it('finds nothing wrong with records that are right, and sends no mail to see it', async () => {
@@ -74,9 +74,9 @@ it('takes an MX that refuses our mail, or does not answer on this machine, as wr
   expect((await ask({}, 'mx'))[0]).toMatch(/^wrong .*answers mail for parley\.example with 550/);
   mx.answerWith(null);
   const dns = await startDnsServer(right);
-  const lines = await examineWith({}, { dns: dns.address, mailPort: 1 });
+  const found = await lookAt('mx', {}, { dns: dns.address, mailPort: 1 });
   dns.close();
-  expect(foundBy(lines, 'mx')[0]).toMatch(/^wrong .*is this machine, but port 1 does not answer/);
+  expect(found[0]).toMatch(/^wrong .*is this machine, but port 1 does not answer/);
 });
 
 it.each<[string, Records, RegExp]>([
@@ -106,7 +106,7 @@ it('warns of a short DKIM key, and of none', async () => {
   const records = { [keyName]: [`v=DKIM1; k=rsa; p=${short.record}`] };
   const found = await ask(records, 'dkim', { DKIM_PRIVATE_KEY: short.pem });
   expect(found[1]).toBe('warn the DKIM key has only 1024 bits');
-  expect(foundBy(await examineWith({}), 'dkim')[0]).toMatch(/^warn Parley does not sign/);
+  expect((await lookAt('dkim', {}))[0]).toMatch(/^warn Parley does not sign/);
 });
 
 it.each<[string, Records, Record<string, string>, RegExp]>([
@@ -125,8 +125,9 @@ it.each<[string, Records, Record<string, string>, RegExp]>([
 });
 
 it('asks nothing of DNS in development', async () => {
-  const lines = await examineWith({ SMTP_URL: undefined });
   for (const check of ['mx', 'spf', 'dkim', 'dmarc']) {
-    expect(foundBy(lines, check)[0]).toMatch(/^ok the development mailbox needs no/);
+    expect((await lookAt(check, { SMTP_URL: undefined }))[0]).toMatch(
+      /^ok the development mailbox needs no/,
+    );
   }
 });

@@ -36,6 +36,13 @@ export async function examineWith(
   return [...(await examine(whole)).lines];
 }
 
+/** Looks at one matter alone and tells what is found. */
+export const lookAt = async (
+  check: string,
+  env: Env,
+  options: Parameters<typeof examineWith>[1] = {},
+): Promise<string[]> => foundBy(await examineWith(env, { only: [check], ...options }), check);
+
 /** What one check found: level and sentence of each line. */
 export const foundBy = (lines: readonly Line[], check: string): string[] =>
   lines.filter((line) => line.check === check).map(({ level, says }) => `${level} ${says}`);

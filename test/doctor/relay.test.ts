@@ -1,6 +1,6 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import tlsOptions from 'smtp-server/lib/tls-options.js';
-import { examineWith, foundBy } from './doctor-house.ts';
+import { lookAt } from './doctor-house.ts';
 
 const password = 'Zk3vPq8wXn5t';
 // The test certificate of smtp-server: public, so good for nothing else.
@@ -43,10 +43,10 @@ async function startRelay(options: SMTPServerOptions): Promise<Relay> {
 
 async function judge(url: (port: number) => string, options: SMTPServerOptions = {}) {
   const relay = await startRelay(options);
-  const lines = await examineWith({ SMTP_URL: url(relay.port) });
+  const found = await lookAt('relay', { SMTP_URL: url(relay.port) });
   await relay.close();
   expect(relay.mails()).toBe(0);
-  const [finding = ''] = foundBy(lines, 'relay');
+  const [finding = ''] = found;
   return finding.replace(`127.0.0.1:${relay.port}`, 'HERE');
 }
 
@@ -82,19 +82,18 @@ it('says that a password is of no use where no login is asked for', async () => 
 });
 
 it('says that a relay is away, and looks at each of several', async () => {
-  const lines = await examineWith({ SMTP_URL: 'smtp://127.0.0.1:1,smtp://127.0.0.1:2' });
-  expect(foundBy(lines, 'relay')).toEqual([
+  const SMTP_URL = 'smtp://127.0.0.1:1,smtp://127.0.0.1:2';
+  expect(await lookAt('relay', { SMTP_URL })).toEqual([
     expect.stringMatching(/^wrong relay 1 \(127\.0\.0\.1:1\) is away/),
     expect.stringMatching(/^wrong relay 2 \(127\.0\.0\.1:2\) is away/),
   ]);
 });
 
 it('warns while nothing is sent, or everything to one mailbox', async () => {
-  const lines = await examineWith({
+  const found = await lookAt('relay', {
     NOTIFICATIONS_ENABLED: 'false',
     NOTIFICATIONS_REDIRECT_TO: 'desk@staging.example',
   });
-  const found = foundBy(lines, 'relay');
   expect(found).toContain('warn NOTIFICATIONS_ENABLED=false: nothing is sent');
   expect(found.some((one) => one.startsWith('warn NOTIFICATIONS_REDIRECT_TO'))).toBe(true);
 });
