@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Clock, ResolveDns } from '../ports.ts';
 
 /** `warn`: it works now or could not be seen; `wrong`: something will not work. */
-export type Level = 'ok' | 'warn' | 'wrong';
+type Level = 'ok' | 'warn' | 'wrong';
 
 /** What one look found. Says no secret and no mail address. */
 export interface Finding {

@@ -84,7 +84,7 @@ describe('the environment', () => {
   it('can be read as compose, Kubernetes and systemd put it together, one role a process', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-compose-'));
     cpSync(deployFile('compose'), folder, { recursive: true });
-    execFileSync('./prepare.sh', ['parley.example'], { cwd: folder });
+    execFileSync('sh', ['prepare.sh', 'parley.example'], { cwd: folder });
     const prepared = readEnv(readFileSync(join(folder, 'parley.env'), 'utf8'));
     rmSync(folder, { recursive: true });
     const inCompose = roles.map((role) => ({

@@ -19,7 +19,7 @@ export interface Manifest {
 }
 
 /** The objects of one file of `deploy/`. */
-export const readObjects = (text: string): Manifest[] =>
+const readObjects = (text: string): Manifest[] =>
   parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 
 /** Every object file of a kustomize folder, without kustomize: as written. */
