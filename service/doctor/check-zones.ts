@@ -8,7 +8,7 @@ const oldYears = 1;
 const leastZones = 300;
 
 /** Whether this Node's rules of time zones are recent, and know every zone people have. */
-export const checkZones: Check = async ({ pool, clock }) => {
+export const checkZones: Check = async ({ env, pool, clock }) => {
   const found: Finding[] = [];
   const version = process.versions.tz ?? 'unknown';
   const known = Intl.supportedValuesOf('timeZone').length;
@@ -21,6 +21,10 @@ export const checkZones: Check = async ({ pool, clock }) => {
     found.push(warn(says, 'update Node: rules change, and so do the times people see'));
   } else {
     found.push(ok(`the time zone rules are of ${version}`));
+  }
+  const { TZ = 'UTC' } = env;
+  if (!/^(Etc\/)?(UTC|GMT)$/i.test(TZ)) {
+    found.push(ok(`TZ is ${TZ}, which plays no part: Parley computes in UTC`));
   }
   if (pool === null) return found;
   for (const { zone, people } of await viewZones(pool, clock.now())) {

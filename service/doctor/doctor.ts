@@ -23,7 +23,7 @@ import { checkOldSecrets, checkSecrets } from './check-secrets.ts';
 import { checkSpf } from './check-spf.ts';
 import { checkZones } from './check-zones.ts';
 import { type Check, type Finding, type Patient, warn, wrong } from './finding.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { hideForeign, hideSecrets } from './hide-secrets.ts';
 
 /** A finding and the check it is of. */
 export interface Line extends Finding {
@@ -89,7 +89,7 @@ export async function examine(options: DoctorOptions): Promise<Report> {
   }
   const shown = lines.map(({ says, advice, ...line }) => ({
     ...line,
-    says: hideSecrets(says, options.env),
+    says: hideForeign(says, options.env),
     advice: advice === null ? null : hideSecrets(advice, options.env),
   }));
   return { lines: shown, isWell: shown.every(({ level }) => level !== 'wrong') };

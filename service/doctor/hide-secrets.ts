@@ -13,6 +13,7 @@ const secretNames = [
   'DKIM_PRIVATE_KEY',
   'INBOUND_TLS_KEY',
 ] as const;
+const keyFiles: ReadonlySet<string> = new Set(['DKIM_PRIVATE_KEY', 'INBOUND_TLS_KEY']);
 const urlNames = ['DATABASE_URL', 'SMTP_URL'] as const;
 
 export interface NamedSecret {
@@ -39,7 +40,9 @@ export function listSecrets(env: Env): NamedSecret[] {
   );
   const seen = new Set<string>();
   return [...whole, ...inUrls].filter(({ name, value }) => {
-    const isNew = value !== '' && !seen.has(`${name} ${value}`);
+    // The path of a key's file is none.
+    const isSecret = value !== '' && (!keyFiles.has(name) || value.startsWith('-----BEGIN'));
+    const isNew = isSecret && !seen.has(`${name} ${value}`);
     seen.add(`${name} ${value}`);
     return isNew;
   });
@@ -53,14 +56,20 @@ function decode(text: string): string {
   }
 }
 
-/** A text as it may be shown: servers answer with more than they should. */
+/** Words of everyday speech: to hide them would show them, and they are told to be weak. */
+const everydayWord = /^[a-z]{1,12}$/i;
+
+/** A text of ours without any secret of the environment. */
 export function hideSecrets(text: string, env: Env): string {
   let hidden = text;
   for (const { value } of listSecrets(env)) {
-    // Short ones are words of everyday speech, and reported as too weak anyway.
-    if (value.length >= 6) hidden = hidden.replaceAll(value, '[secret]');
+    if (!everydayWord.test(value)) hidden = hidden.replaceAll(value, '[secret]');
   }
-  return maskText(hidden)
+  return hidden;
+}
+
+/** The same of a text that may hold words of servers, which say more than they should. */
+export const hideForeign = (text: string, env: Env): string =>
+  maskText(hideSecrets(text, env))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-}

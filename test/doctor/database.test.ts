@@ -91,6 +91,8 @@ it('says that no worker lives', async () => {
 
 it('takes the time zone rules of this Node as known', async () => {
   expect(await look('zones')).toEqual([`ok the time zone rules are of ${process.versions.tz}`]);
+  const [, elsewhere] = await look('zones', { TZ: 'Asia/Tokyo' });
+  expect(elsewhere).toBe('ok TZ is Asia/Tokyo, which plays no part: Parley computes in UTC');
   const later = { now: () => new Date('2040-01-01T00:00:00Z') };
   expect((await look('zones', {}, later))[0]).toMatch(/^warn the time zone rules are of/);
 });

@@ -105,6 +105,18 @@ it('finds that the listener takes mail, and whether it runs with its certificate
   expect(foreign).toEqual([expect.stringMatching(/^wrong another program answers/)]);
 });
 
+it('speaks the PROXY protocol to a listener that wants it', async () => {
+  const config = parseConfig({ ...env, PARLEY_ROLES: 'smtp', INBOUND_PROXY: 'true' });
+  const zero = { port: 0, metricsPort: null, inbound: { ...config.inbound, port: 0 } };
+  const { databaseUrl, tokenSecrets } = config;
+  if (databaseUrl === null || tokenSecrets === null) throw new Error('both were set above');
+  const log = createLog({ ...config.log, destination: { write: () => {} } });
+  const behind = await startService({ ...config, ...zero, databaseUrl, tokenSecrets }, { log });
+  const more = { INBOUND_PROXY: 'true', INBOUND_SMTP_PORT: String(behind.smtpPort) };
+  expect(await look('inbound', more)).toEqual([`ok the listener takes mail for ${domain}`]);
+  await behind.stop();
+});
+
 it('judges the certificate: its time, its key, its name', async () => {
   const certificate = new X509Certificate(String(cert));
   const at = (text: string, days: number) => new Date(Date.parse(text) + days * 86_400_000);
