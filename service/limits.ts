@@ -80,6 +80,8 @@ export const limits = {
   keyOverlapSeconds: 24 * 60 * 60,
   /** Connections, idle ones too; more are closed unheard. */
   httpConnections: 2_000,
+  /** Connections of one process to the database, beside the one of a worker's lease. */
+  databaseConnections: 20,
   /** Waiting for a connection to the database; longer queues end in time-outs for all. */
   databaseWaiting: 100,
   /** Mails of which an application reads the bytes, in one process at once. */

@@ -110,7 +110,7 @@ function layGround(config: ServiceConfig, http: HttpServer, options: ServiceOpti
     afterCommit = () => {},
   } = options.ports ?? {};
   const log = options.log ?? createLog(config.log);
-  const pool = openPool(config.databaseUrl, { max: 20 });
+  const pool = openPool(config.databaseUrl, { max: limits.databaseConnections });
   const doorbell = createDoorbell(pool, (error) => log.warn({ err: error }, 'a wake-up was lost'));
   const tellPosters = createEventBell(pool, doorbell);
   const secrets = parseSecrets(config.tokenSecrets);

@@ -48,10 +48,21 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 /** Names of the steps this version has and the database has not; empty when it is current. */
 export async function listMissingMigrations(q: Queryable): Promise<string[]> {
-  const names = (await readdir(migrationsDir)).filter((name) => migrationFile.test(name));
+  return (await compareMigrations(q)).missing;
+}
+
+/** The same, and the steps the database has of a later version (`ahead`). */
+export async function compareMigrations(
+  q: Queryable,
+): Promise<{ readonly missing: string[]; readonly ahead: string[] }> {
+  const files = (await readdir(migrationsDir)).filter((name) => migrationFile.test(name));
+  const names = files.map((name) => name.replace(/\.sql$/, ''));
   const { rows } = await q.query<{ name: string }>(`select name from ${migrationsTable}`);
   const done = new Set(rows.map((row) => row.name));
-  return names.map((name) => name.replace(/\.sql$/, '')).filter((name) => !done.has(name));
+  return {
+    missing: names.filter((name) => !done.has(name)),
+    ahead: [...done].filter((name) => !names.includes(name)),
+  };
 }
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };

@@ -99,13 +99,29 @@ function createSigner(dkim: SmtpTransportOptions['dkim']) {
   });
 }
 
+/** What a relay let us do that has got no mail. */
+export interface RelayTrial {
+  readonly isEncrypted: boolean;
+  readonly isLoggedIn: boolean;
+}
+
+/** Does with a relay all that comes before a mail, and leaves. Rejects with an SmtpFault. */
+export async function tryRelay(url: string): Promise<RelayTrial> {
+  const address = parseRelayUrl(url);
+  const deadlines = { ...standardDeadlines, greetingMs: limits.relayConnectMs };
+  const signal = AbortSignal.timeout(deadlines.connectMs + deadlines.answerMs);
+  const session = await openSmtpSession(address, deadlines, signal, () => {});
+  await session.quit().catch(() => {});
+  return session.trial;
+}
+
 /** Connects, greets, starts TLS and logs in. Rejects with an SmtpFault. */
 async function openSmtpSession(
   address: RelayAddress,
   deadlines: RelayDeadlines,
   signal: AbortSignal,
   onGreeted: () => void,
-): Promise<SmtpSession> {
+): Promise<SmtpSession & { readonly trial: RelayTrial }> {
   const socket = await connectSocket(address, deadlines.connectMs, signal);
   const { greetingMs, toDotMs, afterDotMs } = deadlines;
   const connection = new SMTPConnection({
@@ -129,11 +145,12 @@ async function openSmtpSession(
     await session.settle((done) => connection.connect(done));
     onGreeted();
     // nodemailer's pool does the same: no AUTH offered, no login asked for.
-    if (address.login !== null && connection.allowsAuth) {
+    const isLoggedIn = address.login !== null && connection.allowsAuth;
+    if (isLoggedIn) {
       const { login } = address;
       await session.settle((done) => connection.login({ ...login }, done));
     }
-    return session;
+    return { ...session, trial: { isEncrypted: connection.secure, isLoggedIn } };
   } catch (error) {
     session.cut();
     throw error;
