@@ -229,6 +229,17 @@ CREATE INDEX imip_messages_by_attendee ON public.imip_messages USING btree (appl
 CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (application_id, outcome, received_at);
 CREATE INDEX imip_messages_by_room ON public.imip_messages USING btree (application_id, room_id, received_at, id);
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
+create table legacy_rooms (
+  application_id uuid not null,
+  source text not null,
+  legacy_id text not null,
+  room_id uuid not null,
+  brought_in_at timestamp with time zone not null,
+  constraint legacy_rooms_pkey PRIMARY KEY (application_id, source, legacy_id),
+  constraint legacy_rooms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 128))),
+  constraint legacy_rooms_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint legacy_rooms_application_id_room_id_key UNIQUE (application_id, room_id)
+);
 create table magic_links (
   application_id uuid not null,
   id uuid not null,
