@@ -1,11 +1,15 @@
+import { isTimeZone } from './calendar/time-zone.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { readOrMakeSecrets } from './db/embedded-secrets.ts';
 import { migrate } from './db/migrate.ts';
 import type { ServiceConfig } from './ground.ts';
 import { limits } from './limits.ts';
+import { parseSecrets } from './links/secrets.ts';
+import { createMint } from './mint.ts';
 import { createLog, type Log } from './ops/log.ts';
-import { machineRandom } from './real-ports.ts';
+import { machineClock, machineRandom } from './real-ports.ts';
+import { createWaist } from './rooms/apply.ts';
 import { type Service, startService } from './service.ts';
 import { describeStart } from './welcome.ts';
 
@@ -18,13 +22,9 @@ interface Running {
 }
 
 async function start(config: Config, log: Log): Promise<Running> {
-  const embedded =
-    config.databaseUrl === null
-      ? await startEmbeddedPostgres(config.dataDir, {
-          random: machineRandom,
-          onRestart: (reason) => log.warn({ reason }, 'the embedded database is started again'),
-        })
-      : null;
+  const embedded = await openEmbedded(config, (reason) =>
+    log.warn({ reason }, 'the embedded database is started again'),
+  );
   const stopDatabase = async () => embedded?.stop();
   try {
     const complete = await completeConfig(config, embedded?.databaseUrl);
@@ -37,6 +37,12 @@ async function start(config: Config, log: Log): Promise<Running> {
     throw error;
   }
 }
+
+/** The embedded database, when no other is named. */
+const openEmbedded = async ({ databaseUrl, dataDir }: Config, onRestart = (_: string) => {}) =>
+  databaseUrl === null
+    ? await startEmbeddedPostgres(dataDir, { random: machineRandom, onRestart })
+    : null;
 
 /** In embedded mode what is not given is made once and kept in the data directory. */
 async function completeConfig(
@@ -95,24 +101,66 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
   }
 }
 
-/** One sentence for the operator: what stands in the way of a start. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+/** `migrate-legacy`: brings in an application's old rooms (deploy/migrating-old-rooms.md), and ends. */
+async function bringInOldRooms(args: readonly string[]): Promise<void> {
+  const { readOptions, usage } = await import('./legacy/options.ts');
+  const { migrateLegacy } = await import('./legacy/migrate-legacy.ts');
+  const say = (text: string) => void process.stdout.write(text);
+  const options = readOptions(args);
+  if (options === null) return say(usage);
+  const config = parseConfig(process.env);
+  const embedded = await openEmbedded(config);
+  try {
+    const { databaseUrl, tokenSecrets } = await completeConfig(config, embedded?.databaseUrl);
+    const { outbound, inbound, publicUrl } = config;
+    const home = {
+      fromAddress: outbound.fromEmail,
+      inboundDomain: inbound.domain,
+      publicUrl: publicUrl ?? `http://localhost:${config.port}`,
+    };
+    const [clock, random] = [machineClock, machineRandom];
+    const waist = createWaist({
+      clock,
+      random,
+      home,
+      mint: createMint(parseSecrets(tokenSecrets)),
+    });
+    const { domain: inboundDomain } = inbound;
+    const deps = { databaseUrl, waist, clock, random, inboundDomain, isTimeZone, say };
+    await migrateLegacy(options, deps);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** One sentence for the operator: what stands in the way. */
+function explain(error: unknown, what: string): string {
+  const isComplete = error instanceof Error && ['ConfigError', 'UsageError'].includes(error.name);
+  if (isComplete) return error.message;
   // Connecting to a name with several addresses fails once for each of them.
   const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
   const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const advice = isPortTaken ? ' (choose others: PORT, METRICS_PORT, INBOUND_SMTP_PORT)' : '';
-  return `Parley could not start: ${reasons.join('; ')}${advice}`;
+  return `${what}: ${reasons.join('; ')}${advice}`;
 }
 
-try {
+async function serve(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.log);
   const starting = start(config, log);
   stopOnSignal(starting, log);
   await starting;
+}
+
+const [command, ...args] = process.argv.slice(2);
+const isMigration = command === 'migrate-legacy';
+try {
+  await (isMigration ? bringInOldRooms(args) : serve());
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  const what = isMigration
+    ? 'It ended early (run it again: what came in stays)'
+    : 'Parley could not start';
+  process.stderr.write(`${explain(error, what)}\n`);
   process.exit(1);
 }

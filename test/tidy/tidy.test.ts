@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['db', 'ops'],
   rooms: ['scheduling', 'mail', 'outbox', 'webhooks', 'db', 'ops'],
   inbox: ['rooms', 'mail', 'links', 'scheduling', 'calendar', 'db', 'ops'],
+  legacy: ['rooms', 'scheduling', 'db'],
   pages: ['rooms', 'links', 'mail', 'scheduling', 'db', 'ops'],
   api: ['rooms', 'inbox', 'webhooks', 'outbox', 'scheduling', 'db', 'ops'],
   dev: ['mail', 'calendar', 'db'],
