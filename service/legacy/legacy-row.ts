@@ -21,38 +21,42 @@ export interface LegacyPerson {
 }
 
 /** Why a row is left where it is. Part of every report: a code never changes its meaning. */
-export type LeftReason =
-  | 'id-missing'
-  | 'id-duplicate'
-  | 'id-unusable'
-  | 'host-missing'
-  | 'host-unknown'
-  | 'host-ambiguous'
-  | 'host-address'
-  | 'host-name'
-  | 'guest-unknown'
-  | 'guest-ambiguous'
-  | 'guest-address'
-  | 'guest-name'
-  | 'host-is-guest'
-  | 'time-missing'
-  | 'time-unreadable'
-  | 'uid-too-long'
-  | 'uid-unusable'
-  | 'uid-duplicate'
-  | 'uid-of-another-application'
-  | 'status-unknown'
-  | 'booked-without-guest'
-  | 'open-with-guest'
-  | 'refused-by-database';
+export const leftReasons = [
+  'id-missing',
+  'id-duplicate',
+  'id-unusable',
+  'host-missing',
+  'host-unknown',
+  'host-ambiguous',
+  'host-address',
+  'host-name',
+  'guest-unknown',
+  'guest-ambiguous',
+  'guest-address',
+  'guest-name',
+  'host-is-guest',
+  'time-missing',
+  'time-unreadable',
+  'uid-too-long',
+  'uid-unusable',
+  'uid-duplicate',
+  'uid-of-another-application',
+  'status-unknown',
+  'booked-without-guest',
+  'open-with-guest',
+  'refused-by-database',
+] as const;
+export type LeftReason = (typeof leftReasons)[number];
 
 /** What of a row could not be used and was replaced by the default. */
-export type Note =
-  | 'uid-made'
-  | 'duration-replaced'
-  | 'sequence-replaced'
-  | 'zone-dropped'
-  | 'locale-dropped';
+export const noteCodes = [
+  'uid-made',
+  'duration-replaced',
+  'sequence-replaced',
+  'zone-dropped',
+  'locale-dropped',
+] as const;
+export type Note = (typeof noteCodes)[number];
 
 /** What became of one row. */
 export type RowFate =

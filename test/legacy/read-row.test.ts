@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { isTimeZone } from '../../service/calendar/time-zone.ts';
-import type { LegacyPerson, LegacyRow } from '../../service/legacy/legacy-row.ts';
-import { readOptions } from '../../service/legacy/options.ts';
+import {
+  type LegacyPerson,
+  type LegacyRow,
+  leftReasons,
+  noteCodes,
+} from '../../service/legacy/legacy-row.ts';
+import { readOptions, usage } from '../../service/legacy/options.ts';
 import { type ReadingRules, readRow } from '../../service/legacy/read-row.ts';
 import { readStart } from '../../service/legacy/read-start.ts';
 import { isIcsUid } from '../../service/scheduling/allowed-text.ts';
@@ -78,7 +85,7 @@ describe('a row of the old table', () => {
     fc.assert(
       fc.property(spoilt, wildPeople, fc.constantFrom('text', 'number'), (row, crowd, kind) => {
         const reading = readRow(row, crowd, { ...rules, startKinds: [kind] });
-        if ('reason' in reading) return expect(reading.reason).toMatch(/^[a-z]+(-[a-z]+)+$/);
+        if ('reason' in reading) return expect(leftReasons).toContain(reading.reason);
         const { room } = reading;
         expect(isIcsUid(room.icsUid)).toBe(true);
         expect(row.icsUid?.trim() ? row.icsUid : room.icsUid).toBe(room.icsUid);
@@ -179,5 +186,21 @@ describe('the command line', () => {
       /source[\s\S]*since[\s\S]*from[\s\S]*status[\s\S]*column[\s\S]*limit[\s\S]*batch/,
     );
     expect(() => readOptions(['--aply'])).toThrow(/aply/);
+  });
+});
+
+describe('deploy/migrating-old-rooms.md', () => {
+  const path = fileURLToPath(new URL('../../deploy/migrating-old-rooms.md', import.meta.url));
+  const text = readFileSync(path, 'utf8');
+
+  test('tells every code of the reports', () => {
+    const codes = [...leftReasons, ...noteCodes];
+    expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  });
+
+  test('tells every option', () => {
+    const options = [...usage.matchAll(/--[a-z]+(-[a-z]+)*/g)].map(([option]) => option);
+    expect(options.length).toBeGreaterThan(15);
+    expect(options.filter((option) => !text.includes(option))).toEqual([]);
   });
 });

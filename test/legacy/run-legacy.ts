@@ -12,7 +12,9 @@ import { openPool } from '../../service/db/pool.ts';
 import { startTestServer, templateName, urlOf } from '../house/test-server.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
-const heapMegabytes = 64;
+const heapMegabytes = 128;
+/** Of the whole process: program, heap and buffers, whatever the length of the table. */
+const ceilingMegabytes = 400;
 const goodPeople = 20_000;
 
 /** What is wrong with one row in so many, and what the report must say of it. */
@@ -165,6 +167,7 @@ async function main(databaseUrl: string, folder: string): Promise<void> {
     demand(`${name}, ${good}`, counts.get(good), count - left);
     for (const [kind, number] of expected)
       demand(`${name}, ${kind}`, counts.get(kind) ?? 0, number);
+    if (ran.peakMegabytes > ceilingMegabytes) throw new Error(`it took ${ran.peakMegabytes} MB`);
     const rate = Math.round(count / ran.seconds);
     process.stdout.write(
       `${name.padEnd(8)} ${count} rows in ${ran.seconds.toFixed(1)} s, ${rate} in a second, ` +
