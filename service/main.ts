@@ -101,7 +101,7 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
   }
 }
 
-/** `migrate-legacy`: brings in an application's old rooms (deploy/migrating-old-rooms.md), and ends. */
+/** Brings in an application's old rooms (deploy/migrating-old-rooms.md), and ends. */
 async function bringInOldRooms(args: readonly string[]): Promise<void> {
   const { readOptions, usage } = await import('./legacy/options.ts');
   const { migrateLegacy } = await import('./legacy/migrate-legacy.ts');

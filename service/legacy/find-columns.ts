@@ -148,7 +148,7 @@ function findName(
   return both;
 }
 
-/** A column by its given name, or by one it usually has; `option` is what to say when it must be. */
+/** A column by its given name, or by a usual one; `option` is what to say when it must be there. */
 type Finder = (
   given: string | null,
   usual: readonly string[],

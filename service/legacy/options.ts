@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { limits } from '../limits.ts';
 
 /** The parts of an old room, under the names their columns have unless told otherwise. */
-export const roomParts = [
+const roomParts = [
   'id',
   'host_id',
   'guest_id',
@@ -103,7 +103,7 @@ const known = {
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const timePattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/;
 
-/** Reads the command line; null: it asks for help. Throws one `UsageError` with all mistakes. */
+/** Reads the command line; null: it asks for help. Throws one UsageError that has all mistakes. */
 export function readOptions(args: readonly string[]): LegacyOptions | null {
   const values = parse(args);
   if (values.help) return null;

@@ -31,13 +31,14 @@ export const isInstant = ({ type }: Column): boolean => instants.includes(type);
  */
 export async function openRows(q: Queryable, { rooms }: LegacyPlan): Promise<void> {
   const { id, hostId, guestId, starts, icsUid, duration, sequence, status } = rooms;
+  const order = [id, ...(icsUid ? [icsUid] : [])].map(sortable);
   await q.query(
     `declare legacy_rows no scroll cursor for
      select ${textOf(id)} as id, ${textOf(hostId)} as host_id, ${textOf(guestId)} as guest_id,
        array[${starts.map(startOf).join(', ')}]::text[] as starts, ${textOf(icsUid)} as ics_uid,
        ${textOf(duration)} as duration, ${textOf(sequence)} as sequence,
        ${textOf(status)} as status
-     from ${rooms.table.sqlName} t order by ${[id, ...(icsUid ? [icsUid] : [])].map(sortable).join(', ')}`,
+     from ${rooms.table.sqlName} t order by ${order.join(', ')}`,
   );
 }
 

@@ -70,7 +70,7 @@ export interface Waist {
     rooms: readonly ImportedRoom[],
     cause: Cause,
   ): Promise<ImportOutcome[]>;
-  /** How one person's session stands, as the facts of their present REQUEST; null: they have none. */
+  /** How one person's session stands: the facts of their present REQUEST; null: they have none. */
   readInvitation(q: Queryable, ref: RoomRef, attendeeId: string): Promise<MailFacts | null>;
   /** Makes a reschedule link for one person of a booked room. */
   makeLink(tx: Tx, ref: RoomRef, role: Role, cause: Cause): Promise<MadeLink>;

@@ -7,7 +7,7 @@ const uidPattern = /^[!-~]([ -~]{0,253}[!-~])?$/;
 /** Whether this is one line of text. */
 export const isLine = (text: string): boolean => !notInLine.test(text);
 
-/** Whether this may be a room's UID: 1 to 255 characters of printable ASCII, no blank at its ends. */
+/** Whether this may be a UID: 1 to 255 characters of printable ASCII, no blank at its ends. */
 export const isIcsUid = (text: string): boolean => uidPattern.test(text);
 
 /** Whether this is a person's name: one line that is not empty. */

@@ -24,7 +24,7 @@ export interface LegacyHouse extends Pick<WaistHouse, 'db' | 'applicationId' | '
   close(): Promise<void>;
 }
 
-export interface StoredFacts {
+interface StoredFacts {
   readonly status: string;
   readonly start: string;
   readonly minutes: number;
@@ -75,7 +75,7 @@ export const readLines = (text: string): ReportLine[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
-export async function readRooms(pool: pg.Pool): Promise<Record<string, StoredFacts>> {
+async function readRooms(pool: pg.Pool): Promise<Record<string, StoredFacts>> {
   const { rows } = await pool.query(
     `select r.ics_uid, r.status, r.start_utc, r.duration_minutes, r.ics_sequence, r.reference,
        h.email as host, g.email as guest
