@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { isDatabaseAway, isServerAnswer } from '../db/database-away.ts';
 import { listMissingMigrations } from '../db/migrate.ts';
 import { openPool } from '../db/pool.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -102,9 +103,15 @@ async function run(options: LegacyOptions, deps: LegacyDeps, on: Connections): P
 }
 
 async function demandSchema(q: pg.PoolClient): Promise<void> {
-  const missing = await listMissingMigrations(q).catch(() => ['all']);
+  const missing = await listMissingMigrations(q).catch((error: unknown) => {
+    // No Parley was ever started on it.
+    if (isServerAnswer(error) && !isDatabaseAway(error)) return ['all tables'];
+    throw error;
+  });
   if (missing.length === 0) return;
-  throw new UsageError([`start this version of Parley once: its database lacks ${missing}`]);
+  throw new UsageError([
+    `start this version of Parley once: its database lacks ${missing.join(', ')}`,
+  ]);
 }
 
 async function findApplication(q: pg.PoolClient, id: string | null): Promise<Application> {

@@ -1,3 +1,4 @@
+import { openEmptyDatabase } from '../house/test-database.ts';
 import { type LegacyHouse, openLegacyHouse, practiceRooms, usersTable } from './legacy-house.ts';
 
 let house: LegacyHouse;
@@ -195,4 +196,15 @@ test.each([
 ])('%s is told before anything is done', async (_what, sql, args, sentence) => {
   if (sql) await fill(sql);
   await expect(house.run(['--apply', ...args])).rejects.toThrow(sentence);
+});
+
+test('a database that Parley was never started on is told as such', async () => {
+  const empty = await openEmptyDatabase();
+  try {
+    const { databaseUrl } = empty;
+    const run = house.run(['--apply'], databaseUrl);
+    await expect(run).rejects.toThrow('start this version of Parley once: its database lacks all');
+  } finally {
+    await empty.drop();
+  }
 });

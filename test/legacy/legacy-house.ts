@@ -18,7 +18,10 @@ export interface ReportLine {
 export interface LegacyHouse extends Pick<WaistHouse, 'db' | 'applicationId' | 'clock' | 'deps'> {
   readonly waist: WaistHouse['waist'];
   /** Runs the command on this house's database, and gives what it said and reported. */
-  run(args?: readonly string[]): Promise<{ said: string; lines: ReportLine[] }>;
+  run(
+    args?: readonly string[],
+    databaseUrl?: string,
+  ): Promise<{ said: string; lines: ReportLine[] }>;
   /** What the rooms are now, by their UIDs. */
   rooms(): Promise<Record<string, StoredFacts>>;
   close(): Promise<void>;
@@ -47,7 +50,7 @@ export async function openLegacyHouse(): Promise<LegacyHouse> {
     applicationId,
     clock,
     waist,
-    async run(args = []) {
+    async run(args = [], databaseUrl = db.databaseUrl) {
       runs += 1;
       const path = join(folder, `report-${runs}.ndjson`);
       const options = readOptions([...args, '--report', path]);
@@ -56,7 +59,6 @@ export async function openLegacyHouse(): Promise<LegacyHouse> {
       const say = (text: string) => {
         said += text;
       };
-      const { databaseUrl } = db;
       const ports = { clock, random, isTimeZone };
       await migrateLegacy(options, { ...ports, databaseUrl, waist, inboundDomain, say });
       return { said, lines: readLines(await readFile(path, 'utf8')) };
