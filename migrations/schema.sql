@@ -279,6 +279,17 @@ create table ledger_counts (
   constraint ledger_counts_pkey PRIMARY KEY (ledger, state),
   constraint ledger_counts_ledger_check CHECK ((ledger = ANY (ARRAY['messages'::text, 'mails'::text, 'deliveries'::text])))
 );
+create table legacy_rooms (
+  application_id uuid not null,
+  source text not null,
+  legacy_id text not null,
+  room_id uuid not null,
+  brought_in_at timestamp with time zone not null,
+  constraint legacy_rooms_pkey PRIMARY KEY (application_id, source, legacy_id),
+  constraint legacy_rooms_source_check CHECK (((length(source) >= 1) AND (length(source) <= 128))),
+  constraint legacy_rooms_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id),
+  constraint legacy_rooms_application_id_room_id_key UNIQUE (application_id, room_id)
+);
 create table magic_links (
   application_id uuid not null,
   id uuid not null,

@@ -413,7 +413,8 @@ export interface paths {
         /**
          * Read the present calendar object of one of the two people
          * @description As their mail carries it: one attendee, and the other person by first name only. It opens in any
-         *     calendar, under the same UID as the invitation.
+         *     calendar, under the same UID as the invitation. Of an imported room it is there before anything
+         *     was sent, at the room's SEQUENCE.
          */
         get: operations["getInvite"];
         put?: never;
@@ -1788,7 +1789,8 @@ export interface components {
             /** @description UID of the event in people's calendars; printable ASCII. */
             icsUid: string;
             /**
-             * @description The SEQUENCE of the event as people hold it.
+             * @description The SEQUENCE of the event as people hold it. Above 0 in an open room: it was sent to a guest who
+             *     has left, so that the next booking goes out with the next one.
              * @default 0
              */
             icsSequence?: number;

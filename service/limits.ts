@@ -67,6 +67,9 @@ export const limits = {
   requestBodyBytes: 100 * 1024,
   /** 500 rooms with long descriptions. */
   importBodyBytes: 4 * 1024 * 1024,
+  /** Rows of an old table brought in by one transaction, unless told otherwise; at most. */
+  legacyBatch: 500,
+  legacyBatchMax: 5_000,
   requestTimeoutMs: 15_000,
   /** In one process at once; more are told to come again, with 503, before their body is read. */
   httpRequestsInFlight: 500,

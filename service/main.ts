@@ -1,196 +1,49 @@
-import { type Config, ConfigError, parseConfig } from './config.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
-import { readOrMakeSecrets } from './db/embedded-secrets.ts';
-import { migrate } from './db/migrate.ts';
-import { openPool } from './db/pool.ts';
-import type { ServiceConfig } from './ground.ts';
-import { recogniseRestore } from './keeping/recognise-restore.ts';
-import { NotAlone } from './keeping/restore.ts';
-import {
-  readRestored,
-  restoredUsage,
-  runRestored,
-  UsageError,
-} from './keeping/restored-command.ts';
-import { limits } from './limits.ts';
-import { parseSecrets } from './links/secrets.ts';
-import { createMint } from './mint.ts';
-import { createLog, type Log } from './ops/log.ts';
-import { machineClock, machineRandom } from './real-ports.ts';
-import { createWaist } from './rooms/apply.ts';
-import { type Service, startService } from './service.ts';
-import { describeStart } from './welcome.ts';
+import { serve } from './commands/serve.ts';
 
 /** Everything here computes in UTC; a parser that falls back to local time must find UTC there. */
 process.env.TZ = 'UTC';
 
-interface Running {
-  readonly service: Service;
-  readonly stopDatabase: () => Promise<void>;
+interface Command {
+  run(words: readonly string[]): Promise<void>;
+  /** What is said before the reason when it fails. */
+  readonly failed: string;
 }
 
-/** Starts the embedded database when there is no other, migrates, and does `work`. */
-async function withDatabase<T>(
-  config: Config,
-  log: Log,
-  work: (config: ServiceConfig, stopDatabase: () => Promise<void>) => Promise<T>,
-): Promise<T> {
-  const embedded =
-    config.databaseUrl === null
-      ? await startEmbeddedPostgres(config.dataDir, {
-          random: machineRandom,
-          onRestart: (reason) => log.warn({ reason }, 'the embedded database is started again'),
-        })
-      : null;
-  const stopDatabase = async () => embedded?.stop();
-  try {
-    const complete = await completeConfig(config, embedded?.databaseUrl);
-    await migrate(complete.databaseUrl);
-    return await work(complete, stopDatabase);
-  } catch (error) {
-    await stopDatabase();
-    throw error;
-  }
-}
+/** What an operator starts; without a word it is the service. */
+const commands: Readonly<Record<string, Command>> = {
+  restored: {
+    run: async (words) => (await import('./commands/restored.ts')).makeFitAfterRestore(words),
+    failed: 'It ended early (run it again: it comes to the same)',
+  },
+  'migrate-legacy': {
+    run: async (words) => (await import('./commands/migrate-legacy.ts')).bringInOldRooms(words),
+    failed: 'It ended early (run it again: what came in stays)',
+  },
+};
+const service: Command = { run: serve, failed: 'Parley could not start' };
 
-const start = (config: Config, log: Log): Promise<Running> =>
-  withDatabase(config, log, async (complete, stopDatabase) => {
-    await withPool(complete, (pool) => recogniseRestore(pool, { clock: machineClock, log }));
-    const service = await startService(complete, { log });
-    process.stdout.write(describeStart(complete, service));
-    return { service, stopDatabase };
-  });
+/** Errors whose message says all there is to say. */
+const complete = ['ConfigError', 'UsageError', 'NotAlone'];
 
-/** A pool of one: whoever looks for other processes finds no connection of this one. */
-async function withPool<T>(
-  { databaseUrl }: ServiceConfig,
-  work: (pool: ReturnType<typeof openPool>) => Promise<T>,
-): Promise<T> {
-  const pool = openPool(databaseUrl, { max: 1 });
-  try {
-    return await work(pool);
-  } finally {
-    await pool.end();
-  }
-}
-
-/** `restored`: makes a restored database fit to go on from, and ends. */
-async function runRestoredCommand(words: readonly string[]): Promise<void> {
-  const wish = readRestored(words, machineClock.now());
-  const config = parseConfig(process.env);
-  const log = createLog(config.log);
-  const told = await withDatabase(config, log, async (complete, stopDatabase) => {
-    const text = await withPool(complete, (pool) =>
-      runRestored(
-        {
-          database: { pool, afterCommit: () => {} },
-          clock: machineClock,
-          waist: waistOf(complete),
-        },
-        wish,
-      ),
-    );
-    await stopDatabase();
-    return text;
-  });
-  process.stdout.write(told);
-}
-
-function waistOf({ outbound, inbound, publicUrl, port, tokenSecrets }: ServiceConfig) {
-  return createWaist({
-    clock: machineClock,
-    random: machineRandom,
-    mint: createMint(parseSecrets(tokenSecrets)),
-    home: {
-      fromAddress: outbound.fromEmail,
-      inboundDomain: inbound.domain,
-      publicUrl: publicUrl ?? `http://localhost:${port}`,
-    },
-  });
-}
-
-/** In embedded mode what is not given is made once and kept in the data directory. */
-async function completeConfig(
-  config: Config,
-  embeddedUrl: string | undefined,
-): Promise<ServiceConfig> {
-  const { databaseUrl, tokenSecrets } = config;
-  if (databaseUrl !== null && tokenSecrets !== null)
-    return { ...config, databaseUrl, tokenSecrets };
-  if (embeddedUrl === undefined) throw new ConfigError(['TOKEN_SECRETS is required']);
-  const made = await readOrMakeSecrets(config.dataDir, machineRandom);
-  return {
-    ...config,
-    databaseUrl: embeddedUrl,
-    tokenSecrets: tokenSecrets ?? made.tokenSecrets,
-    adminKey: config.adminKey ?? made.adminKey,
-    apiKey: config.apiKey ?? made.apiKey,
-  };
-}
-
-/** A terminal and npm both pass on one Ctrl-C, so a signal is often there twice. */
-const repeatWithinMs = 1_000;
-/** A stop that takes longer hangs on something that is away, a database say. */
-const stopTimeoutMs = limits.drainTimeoutMs + 8_000;
-
-/**
- * Drains at the first signal, also at one that comes while `starting` is under way. A second
- * signal, later than a mere repeat, ends at once.
- */
-function stopOnSignal(starting: Promise<Running>, log: Log): void {
-  let firstAtMs: number | null = null;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (firstAtMs !== null) {
-      if (performance.now() - firstAtMs > repeatWithinMs) process.exit(1);
-      return;
-    }
-    firstAtMs = performance.now();
-    log.info({ signal }, 'stopping: finishing what runs');
-    const running = await starting;
-    setTimeout(() => {
-      log.fatal('could not stop in time; others find what is left');
-      process.exit(1);
-    }, stopTimeoutMs).unref();
-    await running.service.stop();
-    await running.stopDatabase();
-    log.info('stopped');
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log.fatal({ err: error }, 'could not stop cleanly');
-        process.exit(1);
-      });
-    });
-  }
-}
-
-/** One sentence for the operator: what stands in the way of a start. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof UsageError) return `${error.message}\n\n${restoredUsage}`;
-  if (error instanceof NotAlone) return error.message;
+/** One sentence for the operator: what stands in the way. */
+function explain(error: unknown, failed: string): string {
+  if (error instanceof Error && complete.includes(error.name)) return error.message;
   // Connecting to a name with several addresses fails once for each of them.
   const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
   const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const advice = isPortTaken ? ' (choose others: PORT, METRICS_PORT, INBOUND_SMTP_PORT)' : '';
-  return `Parley could not start: ${reasons.join('; ')}${advice}`;
+  return `${failed}: ${reasons.join('; ')}${advice}`;
 }
 
-async function runService(): Promise<void> {
-  const config = parseConfig(process.env);
-  const log = createLog(config.log);
-  const starting = start(config, log);
-  stopOnSignal(starting, log);
-  await starting;
-}
-
+const [word, ...words] = process.argv.slice(2);
+const command = word === undefined ? service : commands[word];
 try {
-  const [word, ...words] = process.argv.slice(2);
-  await (word === 'restored' ? runRestoredCommand(words) : runService());
+  if (command === undefined) {
+    throw new Error(`there is no command ${word}; there are ${Object.keys(commands).join(', ')}`);
+  }
+  await command.run(words);
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explain(error, command?.failed ?? 'Nothing was done')}\n`);
   process.exit(1);
 }

@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import { normaliseAddress } from '../scheduling/address.ts';
+import { isLine, isLocale, isName } from '../scheduling/allowed-text.ts';
 import type { Person } from '../scheduling/room.ts';
 import { type FieldError, type ProblemCode, ProblemError } from './problems.ts';
 
@@ -31,8 +32,6 @@ interface PersonInput {
   readonly locale?: string | undefined;
 }
 
-/** Control characters, line and paragraph separators, and marks that turn text around. */
-const notInLine = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const notInText = /(?![\t\r\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const notInUrl = /[\s\p{Cc}"<>\\^`{|}]/u;
 
@@ -43,7 +42,7 @@ export function createFieldChecks(isTimeZone: (name: string) => boolean): FieldC
 
   const checks: FieldChecks = {
     line(field, text) {
-      if (text && notInLine.test(text)) fail('invalid-text', field, 'must be one line of text');
+      if (text && !isLine(text)) fail('invalid-text', field, 'must be one line of text');
       return text || null;
     },
     text(field, text) {
@@ -70,7 +69,7 @@ export function createFieldChecks(isTimeZone: (name: string) => boolean): FieldC
       }
     },
     person(field, person) {
-      if (notInLine.test(person.name) || person.name.trim() === '') {
+      if (!isName(person.name)) {
         fail('invalid-name', `${field}.name`, 'must be one line with at least one letter');
       }
       const email = checks.address(`${field}.email`, person.email);
@@ -111,14 +110,6 @@ export function parseTime(field: string, text: string): Date {
 function isWebAddress(text: string): boolean {
   if (notInUrl.test(text) || !URL.canParse(text)) return false;
   return ['http:', 'https:'].includes(new URL(text).protocol);
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
 }
 
 /** Levels of nesting; the body's own depth is checked before (check-json.ts). */

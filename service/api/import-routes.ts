@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { components } from '../../openapi/schema.d.ts';
 import type { Tx } from '../db/transaction.ts';
+import type { ImportedRoom, ImportOutcome } from '../rooms/import-room.ts';
 import { answerChange } from './answer-change.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { sendAnswer } from './entry-routes.ts';
@@ -18,10 +19,7 @@ export function createImportRoutes(deps: ApiDeps): Router {
     const rows = (req.body as { rooms: Row[] }).rooms;
     const request = requestOf(req, res);
     const { answer } = await answerChange(deps, 'import-rooms', request, async (tx) => {
-      const results: ImportResult[] = [];
-      for (const [index, row] of rows.entries()) {
-        results.push(await importRow(deps, tx, request.context, row, index));
-      }
+      const results = await importRows(deps, tx, request.context, rows);
       return {
         answer: { status: 200, headers: {}, body: JSON.stringify({ results }) },
         decision: null,
@@ -33,23 +31,38 @@ export function createImportRoutes(deps: ApiDeps): Router {
 }
 
 /** A row that makes no room is told on its own line, and stops no other. */
-async function importRow(
+async function importRows(
   deps: ApiDeps,
   tx: Tx,
   context: RequestContext,
-  row: Row,
-  index: number,
-): Promise<ImportResult> {
-  const icsUid = uidOf(row);
+  rows: readonly Row[],
+): Promise<ImportResult[]> {
+  const read = rows.map((row, index) => readRow(deps, row, index));
+  const rooms = read.flatMap((one) => ('room' in one ? [one.room] : []));
+  const { applicationId } = context;
+  const outcomes = await deps.waist.import(tx, applicationId, rooms, causeOf(context));
+  const next = outcomes.values();
+  return read.map((one) => ('room' in one ? toResult(one, next.next().value) : one.refusal));
+}
+
+interface ReadRow {
+  readonly index: number;
+  readonly room: ImportedRoom;
+}
+
+function readRow(deps: ApiDeps, row: Row, index: number): ReadRow | { refusal: ImportResult } {
   try {
-    const room = readImportedRoom(row, index, deps.isTimeZone);
-    const { applicationId } = context;
-    const outcome = await deps.waist.import(tx, applicationId, room, causeOf(context));
-    return { index, ...outcome, icsUid, problem: null };
+    return { index, room: readImportedRoom(row, index, deps.isTimeZone) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { index, status: 'refused', roomId: null, icsUid, problem: problemOf(error) };
+    const told = { index, icsUid: uidOf(row), problem: problemOf(error) };
+    return { refusal: { ...told, status: 'refused', roomId: null } };
   }
+}
+
+function toResult({ index, room }: ReadRow, outcome: ImportOutcome | undefined): ImportResult {
+  if (outcome === undefined) throw new Error('an imported room has no outcome');
+  return { index, ...outcome, icsUid: room.icsUid, problem: null };
 }
 
 const uidOf = ({ icsUid }: Row): string | null =>

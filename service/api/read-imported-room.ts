@@ -1,5 +1,6 @@
 import type { ImportedRoom } from '../rooms/import-room.ts';
 import { sameMailbox } from '../scheduling/address.ts';
+import { isIcsUid } from '../scheduling/allowed-text.ts';
 import { type Answer, durations, type Person, type Room } from '../scheduling/room.ts';
 import { createFieldChecks, type FieldChecks } from './field-checks.ts';
 import { type FieldError, ProblemError } from './problems.ts';
@@ -7,7 +8,6 @@ import { type FieldError, ProblemError } from './problems.ts';
 /** A row as it came: an object, as the document asks, of anything. */
 export type Row = Readonly<Record<string, unknown>>;
 
-const uidPattern = /^[!-~]([ -~]{0,253}[!-~])?$/;
 const statuses: readonly unknown[] = ['open', 'booked', 'cancelled'];
 const answers: readonly unknown[] = ['needs-action', 'accepted', 'declined', 'tentative'];
 /** The longest text of each field, in characters. */
@@ -45,7 +45,7 @@ const isCount = (value: unknown): boolean =>
 
 function checkShape(row: Row, fail: (field: string, message: string) => void): void {
   const { icsUid, icsSequence = 0, startUtc, status = 'open', metadata = {} } = row;
-  if (typeof icsUid !== 'string' || !uidPattern.test(icsUid)) {
+  if (typeof icsUid !== 'string' || !isIcsUid(icsUid)) {
     fail('icsUid', 'must be 1 to 255 characters of printable ASCII');
   }
   if (!isCount(icsSequence)) fail('icsSequence', 'must be a whole number from 0 to 1000000');

@@ -36,9 +36,12 @@ export function createShareRoutes(deps: ApiDeps): Router {
     const invited = await viewInvited(pool, applicationId, req.params.roomId, role);
     if (invited === null) throw new ProblemError('unknown-room');
     if (invited.status === 'cancelled') throw new ProblemError('room-cancelled');
-    const { facts, answer } = invited;
+    const { status, answer, attendeeId } = invited;
+    if (status === 'open' || attendeeId === null) throw new ProblemError('not-booked');
+    const ref = { applicationId, roomId: req.params.roomId };
+    const facts = await deps.waist.readInvitation(pool, ref, attendeeId);
     const text = facts && deps.pen.writeInvite(facts, answer);
-    if (invited.status === 'open' || !text) throw new ProblemError('not-booked');
+    if (!text) throw new ProblemError('not-booked');
     if (res.headersSent) return;
     res.attachment('invite.ics').type('text/calendar; charset=utf-8').send(text);
   });

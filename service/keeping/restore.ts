@@ -39,7 +39,9 @@ export interface RestoreReport {
 }
 
 /** Somebody is connected who could send, or answer requests, meanwhile. */
-export class NotAlone extends Error {}
+export class NotAlone extends Error {
+  override readonly name = 'NotAlone';
+}
 
 /**
  * Makes a restored database fit to go on from: nothing it sends from now on is below what people

@@ -15,7 +15,7 @@ export type RestoredWish =
       readonly sendAgainTo: readonly string[] | null;
     };
 
-export const restoredUsage = `Usage: npm run restored -- --at <time of the backup> [options]
+const restoredUsage = `Usage: npm run restored -- --at <time of the backup> [options]
        npm run restored -- --nothing-lost
 
   --at <time>          when the backup was taken, as 2027-03-01T09:00:00Z
@@ -26,7 +26,13 @@ export const restoredUsage = `Usage: npm run restored -- --at <time of the backu
 `;
 
 /** A mistake in the words of the command. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(`${message}\n\n${restoredUsage}`);
+  }
+}
 
 const idPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;

@@ -1,7 +1,6 @@
 import { writeCalendarFile } from '../mail/calendar-entry.ts';
 import { toWebUrl } from '../mail/mail-links.ts';
 import { titleSession } from '../mail/mail-view.ts';
-import { viewPresentInvitation } from '../rooms/invitation-views.ts';
 import type { LinkView } from '../rooms/link-views.ts';
 import type { Answer } from '../scheduling/room.ts';
 import { admit } from './admit.ts';
@@ -44,8 +43,8 @@ export async function sendSessionFile(
   return { status: 200, file: { name: 'invite.ics', type: 'text/calendar; charset=utf-8', text } };
 }
 
-const findInvitation = (deps: PageDeps, { applicationId, room, attendeeId }: LinkView) =>
-  viewPresentInvitation(deps.database.pool, applicationId, room.icsUid, attendeeId);
+const findInvitation = (deps: PageDeps, { applicationId, roomId, attendeeId }: LinkView) =>
+  deps.waist.readInvitation(deps.database.pool, { applicationId, roomId }, attendeeId);
 
 interface CalendarLink {
   readonly text: string;

@@ -2,7 +2,8 @@
  * The waist: the only place where a room changes. A door opens the transaction, so its own
  * bookkeeping commits together with the room, its history, its events and the mail it owes.
  */
-import type { Tx } from '../db/transaction.ts';
+import type { Queryable, Tx } from '../db/transaction.ts';
+import type { MailFacts } from '../mail/mail-facts.ts';
 import { owe, supersedeProposalMails, supersedeReminders } from '../outbox/outbox-store.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Command } from '../scheduling/command.ts';
@@ -17,9 +18,10 @@ import type { Cause } from './cause.ts';
 import { type Erased, erasePerson } from './erase-person.ts';
 import { freezeMessage, type MailHome, type Mint } from './freeze-message.ts';
 import { recordHistory } from './history-store.ts';
-import { type ImportedRoom, type ImportOutcome, importRoom } from './import-room.ts';
+import { type ImportedRoom, type ImportOutcome, importRooms } from './import-room.ts';
 import { storeLinks } from './link-store.ts';
 import { type MadeLink, makeLink } from './make-link.ts';
+import { readInvitation } from './present-invitation.ts';
 import { storeProposals } from './proposal-store.ts';
 import { type Resent, resendMessage } from './resend-message.ts';
 import { changedPeople, changedProposals, withNewPeople } from './room-differences.ts';
@@ -64,8 +66,15 @@ export interface Waist {
   apply(tx: Tx, ref: RoomRef, command: Command, cause: Cause): Promise<Applied>;
   /** Stores the application's own notes, which no rule reads; the same ones change nothing. */
   setMetadata(tx: Tx, ref: RoomRef, metadata: Record<string, unknown>, cause: Cause): Promise<void>;
-  /** Brings in a room that people have in their calendars already; nobody is mailed. */
-  import(tx: Tx, applicationId: string, room: ImportedRoom, cause: Cause): Promise<ImportOutcome>;
+  /** Brings in rooms that people have in their calendars already; nobody is mailed. */
+  import(
+    tx: Tx,
+    applicationId: string,
+    rooms: readonly ImportedRoom[],
+    cause: Cause,
+  ): Promise<ImportOutcome[]>;
+  /** How one person's session stands: the facts of their present REQUEST; null: they have none. */
+  readInvitation(q: Queryable, ref: RoomRef, attendeeId: string): Promise<MailFacts | null>;
   /** Makes a reschedule link for one person of a booked room. */
   makeLink(tx: Tx, ref: RoomRef, role: Role, cause: Cause): Promise<MadeLink>;
   /** Owes a message again, as a new one. */
@@ -79,7 +88,8 @@ export function createWaist(deps: WaistDeps): Waist {
     create: (tx, applicationId, facts, cause) => create(deps, tx, applicationId, facts, cause),
     apply: (tx, ref, command, cause) => apply(deps, tx, ref, command, cause),
     setMetadata: (tx, ref, metadata, cause) => setMetadata(deps, tx, ref, metadata, cause),
-    import: (tx, applicationId, room, cause) => importRoom(deps, tx, applicationId, room, cause),
+    import: (tx, applicationId, rooms, cause) => importRooms(deps, tx, applicationId, rooms, cause),
+    readInvitation: (q, ref, attendeeId) => readInvitation(deps, q, ref, attendeeId),
     makeLink: (tx, ref, role, cause) => makeLink(deps, tx, ref, role, cause),
     resend: (tx, applicationId, id, cause) => resendMessage(deps, tx, applicationId, id, cause),
     erase: (tx, applicationId, email, cause) =>

@@ -70,12 +70,13 @@ export function freezeMessage(
   return { message, links };
 }
 
-function freezeFacts(
+/** Every fact of a mail about the room as `stored` has it. */
+export function freezeFacts(
   stored: StoredRoom,
   intent: MessageIntent,
   outboxId: string,
   links: readonly NewLink[],
-  { mint, home, now }: FreezeContext,
+  { mint, home, now }: Omit<FreezeContext, 'random'>,
 ): MailFacts {
   const { room, settings } = stored;
   const { to, other } = intent;

@@ -3,14 +3,17 @@ import type { Clock, Random } from '../ports.ts';
 import { newAttendee } from '../scheduling/create.ts';
 import type { Answer, Attendee, Person, Role, Room, Wording } from '../scheduling/room.ts';
 import { recordEvents } from '../webhooks/event-store.ts';
-import { storeAttendees } from './attendee-store.ts';
 import type { Cause } from './cause.ts';
 import type { Mint } from './freeze-message.ts';
-import { recordHistory } from './history-store.ts';
+import {
+  findRoomsByUid,
+  insertImportedPeople,
+  insertImportedRooms,
+  recordImports,
+} from './import-store.ts';
 import { changedPeople, withNewPeople } from './room-differences.ts';
 import { eventsOf } from './room-events.ts';
-import { findRoomByUid, insertRoom } from './room-store.ts';
-import { readSettings } from './settings-views.ts';
+import { type ApplicationSettings, readSettings } from './settings-views.ts';
 import type { StoredRoom } from './stored-room.ts';
 
 /** A room as another system kept it; its people hold its event in their calendars. */
@@ -38,23 +41,52 @@ interface ImportDeps {
 }
 
 /**
- * Stores a room under the UID and SEQUENCE that its people know. Nobody is mailed; one whose UID
- * the application has already stays as it is.
+ * Stores rooms under the UIDs and SEQUENCEs that their people know, and tells what became of each,
+ * in their order. Nobody is mailed; one whose UID the application has already stays as it is.
  */
-export async function importRoom(
+export async function importRooms(
   deps: ImportDeps,
   tx: Tx,
   applicationId: string,
-  imported: ImportedRoom,
+  imported: readonly ImportedRoom[],
   cause: Cause,
-): Promise<ImportOutcome> {
-  const known = await findRoomByUid(tx, applicationId, imported.icsUid);
-  if (known !== null) return { status: 'exists', roomId: known };
+): Promise<ImportOutcome[]> {
+  const icsUids = imported.map((one) => one.icsUid);
+  const known = await findRoomsByUid(tx, applicationId, icsUids);
+  const settings = await readSettings(tx, applicationId);
+  const stored: StoredRoom[] = [];
+  const outcomes = imported.map((one): ImportOutcome => {
+    const there = known.get(one.icsUid);
+    if (there !== undefined) return { status: 'exists', roomId: there };
+    const made = toStored(deps, applicationId, settings, one);
+    known.set(one.icsUid, made.room.id);
+    stored.push(made);
+    return { status: 'imported', roomId: made.room.id };
+  });
+  if (stored.length === 0) return outcomes;
+  await insertImportedRooms(tx, applicationId, stored);
+  const people = stored.flatMap((one) =>
+    changedPeople(null, one, deps.mint).map((row) => ({ ...row, roomId: one.room.id })),
+  );
+  await insertImportedPeople(tx, applicationId, people);
+  await recordImports(tx, applicationId, stored, cause);
+  const event = { type: 'room.created', proposalId: null, attendeeId: null };
+  const events = stored.flatMap((one) => eventsOf(one, [event], cause, deps.random));
+  await recordEvents(tx, events);
+  return outcomes;
+}
+
+function toStored(
+  deps: ImportDeps,
+  applicationId: string,
+  settings: ApplicationSettings,
+  imported: ImportedRoom,
+): StoredRoom {
   const now = deps.clock.now();
   const room = toRoom(deps, imported, now);
-  const stored: StoredRoom = {
+  return {
     applicationId,
-    settings: await readSettings(tx, applicationId),
+    settings,
     room,
     reference: imported.reference,
     metadata: imported.metadata,
@@ -63,16 +95,6 @@ export async function importRoom(
     updatedAt: now,
     replyKeyIds: withNewPeople(new Map(), room, deps.mint.signingKeyId),
   };
-  const ref = { applicationId, roomId: room.id };
-  await insertRoom(tx, stored);
-  await storeAttendees(tx, ref, changedPeople(null, stored, deps.mint));
-  const { icsSequence, durationMinutes, startUtc } = room;
-  const detail = { startUtc, durationMinutes };
-  const entry = { version: 1, icsSequence, why: null, proposalId: null, detail };
-  await recordHistory(tx, ref, { ...entry, occurredAt: now, deed: 'imported' }, cause);
-  const event = { type: 'room.created', proposalId: null, attendeeId: null };
-  await recordEvents(tx, eventsOf(stored, [event], cause, deps.random));
-  return { status: 'imported', roomId: room.id };
 }
 
 function toRoom({ random }: ImportDeps, imported: ImportedRoom, now: Date): Room {
@@ -90,8 +112,9 @@ function toRoom({ random }: ImportDeps, imported: ImportedRoom, now: Date): Room
     icsSequence,
     majorSequence: icsSequence,
     revision: 0,
-    // People hold the event already, so that the next change is an update to them.
-    announced: guest !== null,
+    // People hold the event already, so that the next change is an update to them. A SEQUENCE above
+    // 0 says that it was sent before, to a guest who has left since: it must not be said again.
+    announced: guest !== null || icsSequence > 0,
     stampedAt: null,
     // Who asked them, and when, is not known: nobody is reminded before the next change.
     askedAt: null,

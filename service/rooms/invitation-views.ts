@@ -1,6 +1,8 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import type { Answer, Role, Room } from '../scheduling/room.ts';
+import { selectRoom } from './select-room-views.ts';
+import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
 
 /**
  * The facts of the last REQUEST owed to this person: how their session stands now, whether or not
@@ -10,35 +12,34 @@ import type { Answer, Role, Room } from '../scheduling/room.ts';
 export async function viewPresentInvitation(
   q: Queryable,
   applicationId: string,
-  icsUid: string,
+  roomId: string,
   attendeeId: string,
 ): Promise<MailFacts | null> {
   const { rows } = await q.query<{ facts: MailFacts; sequenceFloor: number }>(
     `select m.facts, r.sequence_floor as "sequenceFloor"
      from messages m join rooms r on r.application_id = m.application_id and r.id = m.room_id
-     where m.application_id = $1 and m.ics_uid = $2 and m.attendee_id = $3
+     where m.application_id = $1 and m.room_id = $2 and m.attendee_id = $3
        and m.kind in ('invitation', 'update')
      order by m.room_version desc, m.revision desc limit 1`,
-    [applicationId, icsUid, attendeeId],
+    [applicationId, roomId, attendeeId],
   );
   const [row] = rows;
   return row ? { ...row.facts, sequence: Math.max(row.facts.sequence, row.sequenceFloor) } : null;
 }
 
-/** One of a room's two people and the invitation they hold; null: there is no such room. */
+/** One of a room's two people, if there is one; null: there is no such room. */
 export async function viewInvited(
   q: Queryable,
   applicationId: string,
   roomId: string,
   role: Role,
-): Promise<{ status: Room['status']; answer: Answer; facts: MailFacts | null } | null> {
+): Promise<{ status: Room['status']; answer: Answer; attendeeId: string | null } | null> {
   const { rows } = await q.query<{
     status: Room['status'];
-    icsUid: string;
     attendeeId: string | null;
     answer: Answer | null;
   }>(
-    `select r.status, r.ics_uid as "icsUid", a.id as "attendeeId", a.answer
+    `select r.status, a.id as "attendeeId", a.answer
      from rooms r
      left join attendees a on a.application_id = r.application_id
        and a.id = case $3 when 'host' then r.host_id else r.guest_id end
@@ -47,7 +48,19 @@ export async function viewInvited(
   );
   const [room] = rows;
   if (!room) return null;
-  const { status, icsUid, attendeeId, answer } = room;
-  const facts = attendeeId && (await viewPresentInvitation(q, applicationId, icsUid, attendeeId));
-  return { status, answer: answer ?? 'needs-action', facts: facts || null };
+  const { status, attendeeId, answer } = room;
+  return { status, answer: answer ?? 'needs-action', attendeeId };
+}
+
+/** A whole room without its lock, for reading only; null: there is no such room. */
+export async function viewStoredRoom(
+  q: Queryable,
+  applicationId: string,
+  roomId: string,
+): Promise<StoredRoom | null> {
+  const { rows } = await q.query<RoomRow>(
+    `${selectRoom} where r.application_id = $2 and r.id = $3`,
+    [null, applicationId, roomId],
+  );
+  return rows[0] ? toStoredRoom(rows[0]) : null;
 }

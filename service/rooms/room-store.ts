@@ -125,20 +125,3 @@ export async function stampRoom(
     [applicationId, roomId, given.stampedAt, sequence, given.revision, given.now],
   );
 }
-
-/** The room under this UID; null when there is none. Two imports of one UID wait for each other. */
-export async function findRoomByUid(
-  tx: Tx,
-  applicationId: string,
-  icsUid: string,
-): Promise<string | null> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [
-    applicationId,
-    icsUid,
-  ]);
-  const { rows } = await tx.query<{ id: string }>(
-    'select id from rooms where application_id = $1 and ics_uid = $2',
-    [applicationId, icsUid],
-  );
-  return rows[0]?.id ?? null;
-}

@@ -59,6 +59,27 @@ test('moved, it goes out under the same UID with the next SEQUENCE; cancelled, w
   ]);
 });
 
+test('an open room that was sent before is booked with the next SEQUENCE, a silent one with its own', async () => {
+  const { guest: _, ...open } = old;
+  const results = await importRooms([
+    { ...open, icsUid: 'open-2@app.example', icsSequence: 2 },
+    { ...open, icsUid: 'open-0@app.example', icsSequence: 0 },
+  ]);
+  const sequences = [];
+  for (const { roomId } of results) {
+    await house.call('POST', `/v1/rooms/${roomId}/book`, { body: { guest: gil } });
+    sequences.push((await house.call('GET', `/v1/rooms/${roomId}`)).json.icsSequence);
+  }
+  expect(sequences).toEqual([3, 0]);
+});
+
+test('one UID twice in an import is one room', async () => {
+  const row = { ...old, icsUid: 'twice@app.example' };
+  const [first, second] = await importRooms([row, row]);
+  expect([first.status, second.status]).toEqual(['imported', 'exists']);
+  expect(second.roomId).toBe(first.roomId);
+});
+
 test.each([
   ['a UID with a line break', { ...old, icsUid: 'a\r\nX:1' }, 'invalid-request', 'rooms[1].icsUid'],
   [

@@ -37,6 +37,30 @@ describe('the calendar file of one of the two people', () => {
     expect(text).toContain('DTSTART:20270312T100000Z\r\n');
   });
 
+  test.each(['host', 'guest'])(
+    'of an imported room is there before anything was sent, the same each time: %s',
+    async (role) => {
+      const icsUid = `old-${role}@app.example`;
+      const rooms = [{ ...booking, icsUid, icsSequence: 2 }];
+      const { json } = await house.call('POST', '/v1/rooms/import', { body: { rooms } });
+      const [{ roomId }] = json.results;
+      const { status, text } = await fileOf(roomId, role);
+      expect(status).toBe(200);
+      expect(unfold(text)).toContain(`UID:${icsUid}\r\n`);
+      expect(text).toContain('SEQUENCE:2\r\n');
+      expect(text).toContain('DTSTART:20270310T140000Z\r\n');
+      expect(unfold(text)).toMatch(/ORGANIZER;CN="Practice":mailto:\S+@in\.parley\.example/);
+      house.clock.advance({ minutes: 1 });
+      expect((await fileOf(roomId, role)).text).toBe(text);
+      const body = { startUtc: '2027-03-12T10:00:00Z' };
+      await house.call('POST', `/v1/rooms/${roomId}/reschedule`, { body });
+      const moved = unfold((await fileOf(roomId, role)).text);
+      expect(moved).toContain('SEQUENCE:3\r\n');
+      const organizerOf = (ics: string) => /^ORGANIZER.*$/m.exec(unfold(ics))?.[0];
+      expect(organizerOf(moved)).toBe(organizerOf(text));
+    },
+  );
+
   test('is refused while the room has no guest, also after one has left', async () => {
     const open = await create(offer);
     const left = await create(booking);

@@ -1,6 +1,7 @@
 import { parseSunk } from '../house/mail-sink.ts';
 import { sendMail } from '../house/send-mail.ts';
 import { type ReceivedMail, receive } from '../transcripts/calendar-client.ts';
+import type { Stage } from '../transcripts/service-world.ts';
 import { apiKey, type WatchedStage, waitUntilQuiet } from './watched-stage.ts';
 
 /** A booked room as its two people know it. */
@@ -21,7 +22,7 @@ export interface Fate {
 
 /** Calls the API as the host application. */
 export async function callApi(
-  stage: WatchedStage,
+  stage: Stage,
   method: string,
   path: string,
   body?: object,
@@ -72,7 +73,7 @@ export async function stateOf(
 
 /** Hands a mail to the SMTP port and waits until all is done that it causes. */
 export async function deliver(
-  stage: WatchedStage,
+  stage: Stage,
   mail: { readonly raw: string; readonly from: string; readonly to: string },
 ): Promise<Fate> {
   const before = stage.sink.mails.length;

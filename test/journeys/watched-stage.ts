@@ -85,7 +85,7 @@ export async function openWatchedStage(
 }
 
 /** Waits until every mail that came in is read and every mail that is owed has left. */
-export async function waitUntilQuiet({ database, clock }: WatchedStage): Promise<void> {
+export async function waitUntilQuiet({ database, clock }: Stage): Promise<void> {
   const isQuiet = async () => {
     const { rows } = await database.pool.query<{ busy: boolean }>(
       `select exists (select from imip_messages where read_at is null)

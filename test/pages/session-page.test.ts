@@ -175,18 +175,18 @@ describe('the calendar file of a session', () => {
     expect(file.text.replaceAll('\r\n ', '')).not.toMatch(/gil@|Grant/);
   });
 
-  test('is not offered when no invitation was ever owed, and the page stays', async () => {
+  test('is of the room as it stands when no invitation was ever owed', async () => {
     const roomId = await house.book();
     const r = await linkOf(roomId, 'guest');
     await house.db.pool.query('update messages set kind = $2 where room_id = $1', [
       roomId,
       'fresh-link',
     ]);
-    for (const page of [await open(r).expect(200), await openFile(r).expect(200)]) {
-      expect(page.type).toBe('text/html');
-      expect(page.text).not.toContain('invite.ics');
-      expect(page.text).toContain('Google Calendar');
-    }
+    expect((await open(r).expect(200)).text).toContain('invite.ics');
+    const file = await openFile(r).expect(200);
+    expect(file.type).toBe('text/calendar');
+    expect(readFile(file.text)).toMatchObject({ sequence: 0 });
+    expect(file.text.replaceAll('\r\n ', '')).not.toMatch(/helen@|Hart/);
   });
 });
 

@@ -2,6 +2,11 @@ import { listFiles, readSources, readText, type Source } from './sources.ts';
 
 const service = readSources('service');
 
+/** Files at the top of service/ that a command may start from. */
+const wiringFiles = [
+  ...['config.ts', 'ground.ts', 'mint.ts', 'real-ports.ts', 'service.ts', 'welcome.ts'],
+];
+
 /** architecture.md, Import direction: what each folder may import of the others. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   scheduling: [],
@@ -14,9 +19,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['db', 'ops'],
   rooms: ['scheduling', 'mail', 'outbox', 'webhooks', 'db', 'ops'],
   inbox: ['rooms', 'mail', 'links', 'scheduling', 'calendar', 'db', 'ops'],
+  legacy: ['rooms', 'scheduling', 'db'],
   pages: ['rooms', 'links', 'mail', 'scheduling', 'db', 'ops'],
   api: ['rooms', 'inbox', 'webhooks', 'outbox', 'scheduling', 'db', 'ops'],
   dev: ['mail', 'calendar', 'db'],
+  commands: ['legacy', 'keeping', 'rooms', 'links', 'calendar', 'db', 'ops', ...wiringFiles],
   keeping: ['rooms', 'inbox', 'webhooks', 'outbox', 'api', 'dev', 'db', 'ops'],
   doctor: [
     'inbox',
