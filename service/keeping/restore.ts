@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { countNeighbours, readIdentity, replaceIdentity } from '../db/database-identity.ts';
 import { type Database, inTransaction } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
@@ -47,7 +48,7 @@ export class NotAlone extends Error {
  * Makes a restored database fit to go on from: nothing it sends from now on is below what people
  * have in their calendars, and what may have gone out after the backup is not sent again by itself.
  * Works in small transactions while no other process of Parley runs, so that it can be broken off
- * and run again with the same time of backup, and comes to the same.
+ * and run again with the same time of backup; once it came to its end that only tells of it again.
  */
 export async function restore(
   { database, clock }: RestoreDeps,
@@ -55,12 +56,17 @@ export async function restore(
   wantedGap: number,
 ): Promise<RestoreReport> {
   const now = clock.now();
-  const { sequenceGap, beganAt } = await beginRestoration(database.pool, backupAt, wantedGap, now);
+  const begun = await beginRestoration(database.pool, backupAt, wantedGap, now);
+  const { sequenceGap, beganAt } = begun;
+  const isDone = begun.finishedAt !== null;
   const { newestAt } = await viewNewest(database.pool);
-  while ((await inRound(database, (tx) => doubtOwed(tx, now, limits.restoreRows))) > 0);
-  const roomsRaised = await raiseAll(database, { backupAt, gap: sequenceGap, now });
+  let roomsRaised = 0;
+  if (!isDone) {
+    while ((await inRound(database, (tx) => doubtOwed(tx, now, limits.restoreRows))) > 0);
+    roomsRaised = await raiseAll(database, { backupAt, gap: sequenceGap, now });
+  }
   return inRound(database, async (tx) => {
-    await leaveGaps(tx, now);
+    if (!isDone) await leaveGaps(tx, now);
     const most = limits.restoreListed;
     const { unreadMails } = await viewNewest(tx);
     const report: RestoreReport = {
@@ -74,6 +80,7 @@ export async function restore(
       endpoints: await listEndpointsInDoubt(tx, most),
       unreadMails,
     };
+    if (isDone) return report;
     await finishRestoration(tx, backupAt, report, now);
     const identity = await readIdentity(tx);
     if (identity !== null) await replaceIdentity(tx, identity, now);
@@ -111,9 +118,17 @@ export async function sendAgain(
   return { owed, refused: present.length - owed };
 }
 
+/** The server notices a moment later that a process which ended has gone. */
+const goneWithinMs = 2_000;
+const lookEveryMs = 200;
+
 /** Rejects with `NotAlone` while other processes of Parley are connected. */
 export async function standAlone({ pool }: Database): Promise<void> {
-  const neighbours = await countNeighbours(pool);
+  let neighbours = await countNeighbours(pool);
+  for (let waitedMs = 0; neighbours > 0 && waitedMs < goneWithinMs; waitedMs += lookEveryMs) {
+    await pause(lookEveryMs);
+    neighbours = await countNeighbours(pool);
+  }
   if (neighbours === 0) return;
   throw new NotAlone(
     `${neighbours} connections of other Parley processes are open: stop all of them first`,

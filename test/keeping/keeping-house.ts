@@ -29,7 +29,8 @@ const tablesOfRoom = {
 
 /** The API and the clean-up on one database and one clock. */
 export async function openKeepingHouse(): Promise<KeepingHouse> {
-  const house = await openApiHouse();
+  // What answers look like is shown elsewhere; here time matters.
+  const house = await openApiHouse(undefined, { validateResponses: false });
   const { pool } = house.db;
   const rows = async (statement: string, ...values: unknown[]) =>
     (await pool.query<Row>(statement, values)).rows;

@@ -177,6 +177,10 @@ test('run again for the same backup it raises nothing twice; for another one it 
   const again = await restored(5);
   expect([again.roomsRaised, again.sequenceGap, again.messages.length]).toEqual([0, 1000, 2]);
   expect(await sequence()).toBe(1000);
+  // What is owed since is not in doubt.
+  await book();
+  expect((await restored()).messages).toHaveLength(2);
+  expect(await house.rows(`select from messages where state = 'waiting'`)).toHaveLength(2);
   await restore(house.ground, new Date('2027-03-01T09:30:00Z'), 10);
   expect(await sequence()).toBe(1010);
   const { json } = await house.call('GET', `/v1/rooms/${id}/history`);
