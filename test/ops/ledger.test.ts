@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { foldLedger } from '../../service/ops/ledger-store.ts';
 import { viewLedger } from '../../service/ops/ledger-views.ts';
@@ -170,6 +171,15 @@ test('a statement that is rolled back, or moves no row to another state, leaves 
   client.release();
   const { rows } = await db.pool.query('select count(*)::int as count from ledger_changes');
   expect(rows).toEqual([{ count: 0 }]);
+});
+
+test('what was there before the ledger was kept is counted by its migration', async () => {
+  const file = new URL('../../migrations/0018_ledger-counts.sql', import.meta.url);
+  const migration = await readFile(file, 'utf8');
+  await db.pool.query('delete from ledger_changes');
+  await db.pool.query('delete from ledger_counts');
+  await db.pool.query(migration.slice(migration.indexOf('insert into ledger_counts')));
+  await expectTruth();
 });
 
 test('endpoints are counted by what keeps them from events', async () => {
