@@ -153,6 +153,7 @@ const checks: Readonly<Record<string, () => Outcome | Promise<Outcome>>> = {
   'Kubernetes (kustomize, schemas, types)': () => checkKubernetes(crdFiles),
   'systemd (verify, security)': checkUnits,
   'prepare.sh (sh -n)': () => run('sh', ['-n', deployFile('compose/prepare.sh')], root),
+  'init-database.sh (sh -n)': () => run('sh', ['-n', deployFile('compose/init-database.sh')], root),
 };
 
 let isWrong = false;
