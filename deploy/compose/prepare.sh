@@ -15,7 +15,7 @@ password=$(secret)
 sed -e "s/DATABASE_PASSWORD/$password/" -e "s/TOKEN_SECRET$/$(secret)/" \
   -e "s/=API_KEY/=parley_live_$(secret)/" -e "s/=ADMIN_KEY/=parley_admin_$(secret)/" \
   -e "s/HOOK_KEY/$(secret)/" -e "s/DOMAIN$/$domain/" parley.env.example >parley.env
-printf 'POSTGRES_USER=parley\nPOSTGRES_DB=parley\nPOSTGRES_PASSWORD=%s\n' "$password" >database.env
+printf 'POSTGRES_PASSWORD=%s\nAPPLICATION_PASSWORD=%s\n' "$(secret)" "$password" >database.env
 printf 'GF_SECURITY_ADMIN_PASSWORD=%s\n' "$(secret)" >grafana.env
 mkdir -p tls
 echo "parley.env, database.env and grafana.env are written: now set SMTP_URL in parley.env"

@@ -81,8 +81,14 @@ function checkCompose(): Outcome {
     const cwd = join(folder, 'compose');
     const prepared = run('./prepare.sh', ['parley.example'], cwd);
     if (prepared.mistakes.length > 0) return prepared;
+    if (program === 'docker-compose') dropName(join(cwd, 'compose.yaml'));
     return run(program, [...first, '--file', 'compose.yaml', 'config', '--quiet'], cwd);
   });
+}
+
+/** The older program, which Debian has, knows no name of a project. */
+function dropName(path: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^name: .*$/m, ''));
 }
 
 function findCompose(): string[] {
@@ -90,7 +96,7 @@ function findCompose(): string[] {
     execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
     return ['docker', 'compose'];
   } catch {
-    return [];
+    return hasProgram('docker-compose') ? ['docker-compose'] : [];
   }
 }
 
@@ -147,6 +153,7 @@ const checks: Readonly<Record<string, () => Outcome | Promise<Outcome>>> = {
   'Kubernetes (kustomize, schemas, types)': () => checkKubernetes(crdFiles),
   'systemd (verify, security)': checkUnits,
   'prepare.sh (sh -n)': () => run('sh', ['-n', deployFile('compose/prepare.sh')], root),
+  'init-database.sh (sh -n)': () => run('sh', ['-n', deployFile('compose/init-database.sh')], root),
 };
 
 let isWrong = false;

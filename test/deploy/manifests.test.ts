@@ -62,7 +62,7 @@ describe('the environment', () => {
       ),
       kubernetes: containers.flatMap(({ env }) => env.map((one: { name: string }) => one.name)),
       'parley@.service': [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = '']) =>
-        [...line.matchAll(/(\w+)=/g)].map(([, name]) => name ?? ''),
+        [...line.matchAll(/(?<![\w-])(\w+)=/g)].map(([, name]) => name ?? ''),
       ),
       ...Object.fromEntries(
         systemdFiles.map((name) => [name, readEnvNames(readDeploy(`systemd/${name}`))]),
