@@ -20,6 +20,9 @@ const fastSettings = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   shared_buffers: '64MB',
+  // Two cores are shared by all: a query that starts others or a compiler gains nothing.
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
   max_connections: '300',
 };
 
