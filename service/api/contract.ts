@@ -12,12 +12,15 @@ const documentUrl = new URL('../../openapi/openapi.yaml', import.meta.url);
 /** The document as JSON: reading YAML takes ten times as long. */
 let json: string | null = null;
 
-/** The contract, as a fresh object: the validator changes the one it is given. */
-export function readContract(): OpenApiDocument {
+/** The contract as JSON text. */
+export function contractJson(): string {
   // The core schema of YAML 1.2 knows no dates: a time in the document is a text.
   json ??= JSON.stringify(load(readFileSync(documentUrl, 'utf8'), { schema: CORE_SCHEMA }));
-  return JSON.parse(json) as OpenApiDocument;
+  return json;
 }
+
+/** The contract, as a fresh object: the validator changes the one it is given. */
+export const readContract = (): OpenApiDocument => JSON.parse(contractJson()) as OpenApiDocument;
 
 /** Compiling the document takes a second, and it is the same for every app of this process. */
 let ofRequests: readonly RequestHandler[] | null = null;
