@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Router } from 'express';
 import helmet from 'helmet';
-import { readContract } from './contract.ts';
+import { contractJson } from './contract.ts';
 
 /**
  * The contract for people and programs: `/openapi.json`, and the same as a page at `/docs`. All of
@@ -10,7 +10,7 @@ import { readContract } from './contract.ts';
  */
 export function createReferenceRoutes(): Router {
   const router = Router();
-  const published = JSON.stringify(readContract());
+  const published = contractJson();
   router.get('/openapi.json', (_req, res) => {
     res.type('application/json').send(published);
   });

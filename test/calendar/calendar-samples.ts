@@ -5,6 +5,7 @@ import type {
   ReadCalendar,
 } from '../../service/calendar/calendar-object.ts';
 import { readIcs } from '../../service/calendar/read-ics.ts';
+import { anyCharacter } from '../house/any-character.ts';
 
 /** A calendar object as the service sends it; tests change what they are about. */
 export function makeObject(changes: Partial<CalendarObject> = {}): CalendarObject {
@@ -63,7 +64,7 @@ export function problemOf(bytes: Buffer | string): CalendarProblem | null {
 
 /** Any text at all: every code point, half surrogates, line ends, iCalendar's own syntax. */
 export const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 120 }),
+  fc.string({ unit: anyCharacter, maxLength: 120 }),
   fc
     .array(
       fc.constantFrom(

@@ -134,17 +134,22 @@ describe('the document', () => {
     expect(answer.json).toEqual(JSON.parse(JSON.stringify(readContract())));
   });
 
-  test('is what answers are held against: one it does not describe becomes an error', async () => {
-    const app = express();
-    app.use(...contractValidators(true));
-    app.get('/v1/rooms', (_req, res) => {
-      res.json({ data: [{ id: 7 }], nextCursor: null });
-    });
-    app.use(((error, _req, res, _next) => {
-      res.status(error.status).send(String(error.message));
-    }) as express.ErrorRequestHandler);
-    const answer = await request(app).get('/v1/rooms');
-    expect(answer.status).toBe(500);
-    expect(answer.text).toContain('data/0');
-  });
+  test.each<[string, (res: express.Response) => void, string]>([
+    ['a member', (res) => res.json({ data: [{ id: 7 }], nextCursor: null }), 'data/data/0'],
+    ['a status', (res) => res.status(418).json({}), 'there is no answer 418'],
+    ['a type', (res) => res.type('application/xml').json({}), 'is of type application/xml'],
+  ])(
+    'is what answers are held against: %s it does not know is an error',
+    async (_, answer, why) => {
+      const app = express();
+      app.use(...contractValidators(true));
+      app.get('/v1/rooms', (_req, res) => answer(res));
+      app.use(((error, _req, res, _next) => {
+        res.status(500).send(String(error.message));
+      }) as express.ErrorRequestHandler);
+      const told = await request(app).get('/v1/rooms');
+      expect(told.status).toBe(500);
+      expect(told.text).toContain(why);
+    },
+  );
 });

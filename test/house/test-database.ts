@@ -16,7 +16,8 @@ export interface TestDatabase {
 
 /** A migrated database of one's own. Call it in `beforeAll` and `drop` in `afterAll`. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  return await openDatabase(`template ${templateName}`);
+  // Copying the files takes half the time of logging each page of them.
+  return await openDatabase(`template ${templateName} strategy file_copy`);
 }
 
 /** A database without any table, to try the migrations on. */

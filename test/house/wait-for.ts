@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const pollMs = 10;
+/** The waits between two looks grow: many looks would take the processor from what is waited for. */
+const firstPauseMs = 5;
+const longestPauseMs = 50;
 
 /**
  * Polls until `condition` returns something truthy and returns that. A condition that throws counts
@@ -13,6 +15,7 @@ export async function waitFor<T>(
   const timeoutMs = options.timeoutMs ?? 10_000;
   const until = performance.now() + timeoutMs;
   let cause: unknown;
+  let pauseMs = firstPauseMs;
   for (;;) {
     try {
       const value = await condition();
@@ -25,6 +28,7 @@ export async function waitFor<T>(
       const what = typeof options.what === 'function' ? options.what() : options.what;
       throw new Error(`waited ${timeoutMs} ms in vain for ${what ?? condition}`, { cause });
     }
-    await delay(pollMs);
+    await delay(pauseMs);
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
   }
 }

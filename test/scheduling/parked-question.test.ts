@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Question } from '../../service/scheduling/command.ts';
 import { freezeQuestion, thawQuestion } from '../../service/scheduling/parked-question.ts';
+import { anyCharacter } from '../house/any-character.ts';
 import { counterFrom, replyFrom } from './sample-room.ts';
 
 const date = fc.date({
@@ -16,7 +17,7 @@ const replyFields = {
   receivedAt: date,
   startUtc: dateOrNull,
   endUtc: dateOrNull,
-  comment: fc.option(fc.string({ unit: 'binary' })),
+  comment: fc.option(fc.string({ unit: anyCharacter })),
   alias: fc.option(fc.emailAddress()),
 } as const;
 
