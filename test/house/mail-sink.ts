@@ -29,8 +29,11 @@ export interface MailSink {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a free loopback port that keeps what it is given. */
-export async function startMailSink(): Promise<MailSink> {
+/**
+ * A real SMTP server on a free loopback port that keeps what it is given. `isOld`: it knows of no
+ * 8-bit mail (RFC 6152), so servers before it have to write such a mail anew.
+ */
+export async function startMailSink({ isOld = false } = {}): Promise<MailSink> {
   const mails: SunkMail[] = [];
   let refusal: { code: number; stage: Stage } | null = null;
   let drop: 'kept' | 'lost' | null = null;
@@ -48,6 +51,7 @@ export async function startMailSink(): Promise<MailSink> {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    hide8BITMIME: isOld,
     closeTimeout: 200,
     onConnect: (_session, callback) => callback(refuse('connect')),
     onMailFrom: (_address, _session, callback) => callback(refuse('mail-from')),
