@@ -20,7 +20,7 @@ export interface MailSink {
   /** How often the sink refused. */
   readonly refusals: () => number;
   /** From now on refuses with `code` (say 451 or 550) at `stage`; `null` takes all again. */
-  answerWith(code: number | null, stage?: Stage): void;
+  answerWith(code: number | null, stage?: Stage, words?: string): void;
   /** From now on cuts the connection after the final dot, having kept the mail or not. */
   dropAfterDot(mode: 'kept' | 'lost' | null): void;
   /** Waits until at least `count` mails are there and returns all. */
@@ -35,7 +35,7 @@ export interface MailSink {
  */
 export async function startMailSink({ isOld = false } = {}): Promise<MailSink> {
   const mails: SunkMail[] = [];
-  let refusal: { code: number; stage: Stage } | null = null;
+  let refusal: { code: number; stage: Stage; words: string } | null = null;
   let drop: 'kept' | 'lost' | null = null;
   let refused = 0;
 
@@ -43,8 +43,7 @@ export async function startMailSink({ isOld = false } = {}): Promise<MailSink> {
   function refuse(stage: Stage): Error | null {
     if (refusal?.stage !== stage) return null;
     refused += 1;
-    const text = refusal.code < 500 ? 'try again later' : 'refused for good';
-    return Object.assign(new Error(text), { responseCode: refusal.code });
+    return Object.assign(new Error(refusal.words), { responseCode: refusal.code });
   }
 
   const server = new SMTPServer({
@@ -84,8 +83,9 @@ export async function startMailSink({ isOld = false } = {}): Promise<MailSink> {
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     refusals: () => refused,
-    answerWith(code, stage = 'data') {
-      refusal = code === null ? null : { code, stage };
+    answerWith(code, stage = 'data', words) {
+      const usual = Number(code) < 500 ? 'try again later' : 'refused for good';
+      refusal = code === null ? null : { code, stage, words: words ?? usual };
     },
     dropAfterDot(mode) {
       drop = mode;

@@ -29,7 +29,7 @@ export async function startFilters(
     execFileSync('chown', [name, home]);
     const port = await findFreePort();
     const conf = join(home, `${name}.conf`);
-    await writeFile(conf, await layOut(name, home, port));
+    await writeFile(conf, await layOut(name, home, port, resolver.nameServer));
     await chmod(conf, 0o644);
     const child = resolver.start(name, '-f', option, conf);
     finallyDo(() => end(child));
@@ -40,14 +40,21 @@ export async function startFilters(
 }
 
 /** The example with places of our own; mail from this machine is a stranger's here. */
-async function layOut(name: string, home: string, port: number): Promise<string> {
+async function layOut(
+  name: string,
+  home: string,
+  port: number,
+  nameServer: string,
+): Promise<string> {
   const nobody = join(home, 'nobody');
   await writeFile(nobody, '192.0.2.1\n');
   const own: Readonly<Record<string, string>> = {
     Socket: `inet:${port}@127.0.0.1`,
     PidFile: join(home, 'pid'),
     Syslog: 'no',
-    [name === 'opendkim' ? 'InternalHosts' : 'IgnoreHosts']: nobody,
+    ...(name === 'opendkim'
+      ? { InternalHosts: nobody, Nameservers: nameServer }
+      : { IgnoreHosts: nobody }),
   };
   const isOurs = (line: string) => Object.hasOwn(own, line.split(/\s/)[0] ?? '');
   const kept = readFileSync(exampleFile(`${name}.conf`), 'utf8')

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 
 /** Runs programs for which `/etc/resolv.conf` names our name server; nobody else sees that. */
 export interface OwnResolver {
+  /** For programs that read no such file. */
+  readonly nameServer: string;
   /** Resolves with what the program wrote when it ended well, else rejects. */
   run(program: string, ...words: readonly string[]): Promise<string>;
   /** The same for one that leaves others behind, which would hold its output open. */
@@ -24,6 +26,7 @@ export async function openOwnResolver(folder: string, nameServer: string): Promi
   const start = (program: string, words: readonly string[]) =>
     spawn('unshare', wrap(program, words), { stdio: ['ignore', 'ignore', 'inherit'] });
   return {
+    nameServer,
     async run(program, ...words) {
       const { stdout, stderr } = await promisify(execFile)('unshare', wrap(program, words), {
         maxBuffer: 2 ** 24,

@@ -7,7 +7,12 @@ import { parseArgs } from 'node:util';
 import { serverVariable, startTestServer } from '../house/test-server.ts';
 import { findObstacles } from './programs-needed.ts';
 import type { PostfixScenario } from './scenario.ts';
+import { addresses } from './scenarios/addresses.ts';
+import { bounces } from './scenarios/bounces.ts';
+import { deferral } from './scenarios/deferral.ts';
+import { forms } from './scenarios/forms.ts';
 import { journey } from './scenarios/journey.ts';
+import { strangers } from './scenarios/strangers.ts';
 import { onStage, type PostfixStage } from './stage.ts';
 
 process.env.TZ = 'UTC';
@@ -19,7 +24,14 @@ const { values: options } = parseArgs({
   },
 });
 
-const all: readonly PostfixScenario[] = [...journey];
+const all: readonly PostfixScenario[] = [
+  ...journey,
+  ...bounces,
+  ...deferral,
+  ...addresses,
+  ...forms,
+  ...strangers,
+];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -104,8 +104,12 @@ async function build(finallyDo: FinallyDo): Promise<PostfixStage> {
 }
 
 async function startSinks() {
-  const [people, gone, slow] = await Promise.all([startMailSink(), startMailSink(), startMailSink()]);
-  gone.answerWith(550, 'rcpt-to');
+  const [people, gone, slow] = await Promise.all([
+    startMailSink(),
+    startMailSink(),
+    startMailSink(),
+  ]);
+  gone.answerWith(550, 'rcpt-to', '5.1.1 nobody of that name');
   slow.answerWith(451, 'rcpt-to');
   return { people, gone, slow, old: await startMailSink({ isOld: true }) };
 }

@@ -41,9 +41,10 @@ async function play(stage: PostfixStage): Promise<void> {
   const { authentication } = await fateOf(stage, yes.messageId);
   assert.equal(authentication?.source, 'front-relay');
   assert.equal(authentication.spf.result, 'pass');
-  assert.deepEqual(authentication.dkim.map(({ result, aligned }) => [result, aligned]), [
-    ['pass', true],
-  ]);
+  assert.deepEqual(
+    authentication.dkim.map(({ result, aligned }) => [result, aligned]),
+    [['pass', true]],
+  );
   assert.deepEqual([authentication.dmarc.result, authentication.dmarc.policy], ['pass', 'reject']);
 
   const wish = { ...accepted, method: 'COUNTER', answer: 'TENTATIVE' } as const;
@@ -66,5 +67,8 @@ async function play(stage: PostfixStage): Promise<void> {
 }
 
 export const journey: readonly PostfixScenario[] = [
-  { holds: 'booked, answered, moved by a link, updated and cancelled, all by way of Postfix', play },
+  {
+    holds: 'booked, answered, moved by a link, updated and cancelled, all by way of Postfix',
+    play,
+  },
 ];
