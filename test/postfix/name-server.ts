@@ -6,7 +6,7 @@ export type Records = Readonly<Record<string, readonly string[]>>;
 
 export interface NameServer {
   readonly address: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** An address of the loopback that nobody else uses: resolvers know port 53 only. */
@@ -25,7 +25,7 @@ export async function startNameServer(records: Records): Promise<NameServer> {
   });
   socket.bind(53, address);
   await once(socket, 'listening');
-  return { address, close: () => socket.close() };
+  return { address, close: async () => void socket.close() };
 }
 
 /** RFC 1035 §4.1: the header and the question come back, with what is known below them. */
