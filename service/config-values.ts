@@ -24,6 +24,16 @@ export const count: Parser<number> = (value) => {
   return Number(value);
 };
 
+/** A whole number up to `most`. */
+export const upTo =
+  (most: number): Parser<number> =>
+  (value) => {
+    if (!/^\d{1,9}$/.test(value) || Number(value) > most) {
+      throw new Wrong(`must be a whole number from 0 to ${most}`);
+    }
+    return Number(value);
+  };
+
 export const flag: Parser<boolean> = (value) => {
   if (value !== 'true' && value !== 'false') throw new Wrong('must be true or false');
   return value === 'true';

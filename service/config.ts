@@ -19,6 +19,7 @@ import {
   smtpUrls,
   text,
   topicArn,
+  upTo,
   Wrong,
   webhookSecret,
 } from './config-values.ts';
@@ -75,6 +76,8 @@ export interface Config {
   /** Of one key, at one process; 0: no limit. */
   readonly apiRequestsPerMinute: number;
   readonly webhookAllowPrivate: boolean;
+  /** How long a process that stops still answers HTTP, so that balancers see it go. */
+  readonly drainNoticeSeconds: number;
   readonly log: {
     readonly level: (typeof logLevels)[number];
     readonly format: 'json' | 'pretty' | 'auto';
@@ -140,6 +143,7 @@ export function parseConfig(
     apiKey: read('PARLEY_API_KEY', key),
     apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
+    drainNoticeSeconds: read('DRAIN_NOTICE_SECONDS', upTo(limits.drainNoticeMaxSeconds)) ?? 0,
     log: {
       level: read('LOG_LEVEL', oneOf(...logLevels)) ?? 'info',
       format: read('LOG_FORMAT', oneOf('json', 'pretty')) ?? 'auto',

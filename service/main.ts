@@ -1,4 +1,5 @@
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { awaitDatabase } from './db/await-database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { readOrMakeSecrets } from './db/embedded-secrets.ts';
 import { migrate } from './db/migrate.ts';
@@ -17,7 +18,7 @@ interface Running {
   readonly stopDatabase: () => Promise<void>;
 }
 
-async function start(config: Config, log: Log): Promise<Running> {
+async function start(config: Config, log: Log, signal: AbortSignal): Promise<Running> {
   const embedded =
     config.databaseUrl === null
       ? await startEmbeddedPostgres(config.dataDir, {
@@ -28,7 +29,12 @@ async function start(config: Config, log: Log): Promise<Running> {
   const stopDatabase = async () => embedded?.stop();
   try {
     const complete = await completeConfig(config, embedded?.databaseUrl);
-    await migrate(complete.databaseUrl);
+    await awaitDatabase(() => migrate(complete.databaseUrl), {
+      patienceMs: limits.startPatienceMs,
+      retryMs: limits.startRetryMs,
+      onWait: (reason) => log.warn({ err: reason }, 'waiting for the database'),
+      signal,
+    });
     const service = await startService(complete, { log });
     process.stdout.write(describeStart(complete, service));
     return { service, stopDatabase };
@@ -66,7 +72,7 @@ const stopTimeoutMs = limits.drainTimeoutMs + 8_000;
  * Drains at the first signal, also at one that comes while `starting` is under way. A second
  * signal, later than a mere repeat, ends at once.
  */
-function stopOnSignal(starting: Promise<Running>, log: Log): void {
+function stopOnSignal(starting: Promise<Running>, log: Log, stopping: AbortController): void {
   let firstAtMs: number | null = null;
   const stop = async (signal: NodeJS.Signals) => {
     if (firstAtMs !== null) {
@@ -75,6 +81,7 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
     }
     firstAtMs = performance.now();
     log.info({ signal }, 'stopping: finishing what runs');
+    stopping.abort();
     const running = await starting;
     setTimeout(() => {
       log.fatal('could not stop in time; others find what is left');
@@ -109,8 +116,9 @@ function explain(error: unknown): string {
 try {
   const config = parseConfig(process.env);
   const log = createLog(config.log);
-  const starting = start(config, log);
-  stopOnSignal(starting, log);
+  const stopping = new AbortController();
+  const starting = start(config, log, stopping.signal);
+  stopOnSignal(starting, log, stopping);
   await starting;
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
