@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
+import nodemailer from 'nodemailer';
 import { limits } from '../../../service/limits.ts';
 import {
   accepted,
@@ -53,6 +54,24 @@ async function sizes(stage: PostfixStage): Promise<void> {
   assert.equal(await refusalOf(stage.postfix.mxPort, mailOf(10_100_000)), 552);
 }
 
+async function encrypted(stage: PostfixStage): Promise<void> {
+  const gil = guest('gil-tls@guest.example');
+  const { id } = await book(stage, host('helen-tls@host.example'), gil);
+  const invitation = await mailTo(stage.people, gil.email, isCalendar('REQUEST', 0));
+  const { raw, from, to, messageId } = await writeAnswer(gil, invitation, accepted);
+  const sender = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: stage.postfix.mxPort,
+    requireTLS: true,
+    // Its certificate is made for this run.
+    tls: { rejectUnauthorized: false },
+  });
+  await sender.sendMail({ raw, envelope: { from, to } });
+  sender.close();
+  await roomBecomes(stage, id, 'the answer', (room) => room.guest?.answer === 'accepted');
+  assert.match((await fateOf(stage, messageId)).raw.toString(), /with ESMTPS id/);
+}
+
 /** A sender whose address is written in letters beyond ASCII (RFC 6531). */
 async function beyondAscii(stage: PostfixStage): Promise<void> {
   const gil = guest('gil-utf8@guest.example');
@@ -72,5 +91,6 @@ export const forms: readonly PostfixScenario[] = [
     holds: 'the MX refuses what is too large, and takes nothing that Parley would not',
     play: sizes,
   },
+  { holds: 'the MX offers TLS, and takes answers over it', play: encrypted },
   { holds: 'an answer from an address beyond ASCII comes through', play: beyondAscii },
 ];

@@ -47,6 +47,20 @@ async function forged(stage: PostfixStage): Promise<void> {
   await mailTo(stage.people, gil.email, ({ text }) => /\/confirm\?/.test(text));
 }
 
+async function filtersAway(stage: PostfixStage): Promise<void> {
+  const gil = guest('gil-unchecked@guest.example');
+  await book(stage, host('helen-unchecked@host.example'), gil);
+  const { replyTo: to } = await mailTo(stage.people, gil.email, isCalendar('REQUEST', 0));
+  const mail = { raw: 'Subject: hello\r\n\r\nHello.\r\n', from: gil.email, to };
+  const settings = await stage.postfix.set('smtpd_milters=inet:127.0.0.1:1');
+  try {
+    assert.equal(await refusalOf(stage.postfix.mxPort, mail), 451);
+  } finally {
+    await settings.undo();
+  }
+  assert.equal(await refusalOf(stage.postfix.mxPort, mail), null);
+}
+
 async function noRelay(stage: PostfixStage): Promise<void> {
   const raw = 'From: x@elsewhere.example\r\nSubject: spam\r\n\r\nBuy.\r\n';
   const code = (to: string, from = 'x@elsewhere.example') =>
@@ -88,6 +102,10 @@ export const strangers: readonly PostfixScenario[] = [
   {
     holds: 'what others write in the name of the MX is taken out and believed by nobody',
     play: forged,
+  },
+  {
+    holds: 'while nobody can tell who sent a mail, the MX puts it off',
+    play: filtersAway,
   },
   { holds: 'the MX relays for nobody, this machine included', play: noRelay },
   { holds: 'a mailbox that sends our mail back to us makes no loop and harms nobody', play: loop },
