@@ -13,10 +13,10 @@ export interface Patience {
 }
 
 /**
- * Does `work` again and again until the database can take it, so that it does not matter whether the
- * database or a process is started first. Rejects at once with any error that is not the database
- * being away (a wrong password, a database nobody made), and with the last one when the time is over
- * or `signal` is given.
+ * Does `work` again and again until the database can take it, so that it does not matter whether
+ * the database or a process is started first. Rejects at once with any error that is not the
+ * database being away (a wrong password, a database nobody made), and with the last one when the
+ * time is over or `signal` is given.
  */
 export async function awaitDatabase<T>(work: () => Promise<T>, patience: Patience): Promise<T> {
   const { patienceMs, retryMs, onWait, signal } = patience;
