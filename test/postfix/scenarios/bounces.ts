@@ -70,6 +70,27 @@ async function onlyDelayed(stage: PostfixStage): Promise<void> {
   stage.slow.answerWith(451, 'rcpt-to');
 }
 
+async function givenUp(stage: PostfixStage): Promise<void> {
+  // Whoever cannot be reached at once is given up at once.
+  const settings = await stage.postfix.set('maximal_queue_lifetime=0');
+  try {
+    const gil = guest('gil-late@slow.example');
+    const { id } = await book(stage, host('helen-late@host.example'), gil);
+    const report = await fateOf(stage, 'rfc822; gil-late@slow.example');
+    assert.match(report.raw.toString(), /^Action: failed\r?\nStatus: 4\./m);
+    assert.deepEqual([report.outcome, report.reason], ['bounce', 'temporary']);
+    const { lastResponse } = await invitationBecomes(stage, id, 'failed');
+    assert.match(lastResponse ?? '', /^given up \(4\./);
+    const { json } = await stage.application.call('GET', '/v1/events?limit=100');
+    const { data } = json as unknown as { data: { type: string; room: { id: string } }[] };
+    const told = data.filter(({ type, room }) => type === 'message.failed' && room.id === id);
+    assert.equal(told.length, 1);
+    assert.equal((await roomOf(stage, id)).guest?.reachable, true);
+  } finally {
+    await settings.undo();
+  }
+}
+
 export const bounces: readonly PostfixScenario[] = [
   {
     holds: 'a recipient Postfix refuses at once: failed, and the person out of reach',
@@ -78,6 +99,10 @@ export const bounces: readonly PostfixScenario[] = [
   {
     holds: 'a mail that bounces later comes back through the MX to its bounce address',
     play: bouncedLater,
+  },
+  {
+    holds: 'a mail that waited in vain until Postfix gave it up has failed, and that is told',
+    play: givenUp,
   },
   {
     holds: 'a report of a delay changes nothing, and the mail arrives in the end',
