@@ -24,15 +24,16 @@ export const count: Parser<number> = (value) => {
   return Number(value);
 };
 
-export function days(least: number): Parser<number> {
-  return (value) => {
-    const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
-    if (!(number >= least && number <= 36_500)) {
-      throw new Wrong(`must be a number of days from ${least} to 36500`);
+/** A whole number in these bounds, both included. */
+export const between =
+  (least: number, most: number): Parser<number> =>
+  (value) => {
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most)) {
+      throw new Wrong(`must be a whole number from ${least} to ${most}`);
     }
     return number;
   };
-}
 
 export const flag: Parser<boolean> = (value) => {
   if (value !== 'true' && value !== 'false') throw new Wrong('must be true or false');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
   baseUrl,
+  between,
   count,
-  days,
   domain,
   flag,
   key,
@@ -78,6 +78,8 @@ export interface Config {
   readonly apiRequestsPerMinute: number;
   readonly webhookAllowPrivate: boolean;
   readonly keep: KeepTimes;
+  /** How long a process that stops still answers HTTP, so that balancers see it go. */
+  readonly drainNoticeSeconds: number;
   readonly log: {
     readonly level: (typeof logLevels)[number];
     readonly format: 'json' | 'pretty' | 'auto';
@@ -144,11 +146,12 @@ export function parseConfig(
     apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
     keep: {
-      rawMailDays: read('KEEP_RAW_MAIL_DAYS', days(1)) ?? 30,
-      mailDays: read('KEEP_MAIL_DAYS', days(30)) ?? 90,
-      eventDays: read('KEEP_EVENTS_DAYS', days(30)) ?? 90,
-      roomDays: read('KEEP_ROOMS_DAYS', days(30)) ?? 730,
+      rawMailDays: read('KEEP_RAW_MAIL_DAYS', between(1, 36_500)) ?? 30,
+      mailDays: read('KEEP_MAIL_DAYS', between(30, 36_500)) ?? 90,
+      eventDays: read('KEEP_EVENTS_DAYS', between(30, 36_500)) ?? 90,
+      roomDays: read('KEEP_ROOMS_DAYS', between(30, 36_500)) ?? 730,
     },
+    drainNoticeSeconds: read('DRAIN_NOTICE_SECONDS', between(0, limits.drainNoticeMaxSeconds)) ?? 0,
     log: {
       level: read('LOG_LEVEL', oneOf(...logLevels)) ?? 'info',
       format: read('LOG_FORMAT', oneOf('json', 'pretty')) ?? 'auto',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from './limits.ts';
 
 type Answerer = (req: IncomingMessage, res: ServerResponse) => void;
@@ -9,8 +10,12 @@ export interface HttpServer {
   readonly port: number;
   /** From now on requests are answered; before, they get 503. */
   answerWith(answerer: Answerer): void;
-  /** Takes no new connection and lets the running requests end. */
-  stop(): Promise<void>;
+  /**
+   * Takes no new connection and lets the running requests end. Before, for `noticeMs`, it goes on
+   * answering and closes each connection with its answer: a balancer that asks `/readyz` is gone by
+   * the time nothing is taken any more.
+   */
+  stop(noticeMs?: number): Promise<void>;
   /** Cuts everything. */
   kill(): void;
 }
@@ -21,10 +26,11 @@ export async function listenHttp(port: number): Promise<HttpServer> {
     res.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('starting\n');
   };
   const running = new Set<ServerResponse>();
+  let isLeaving = false;
   const server = createServer({ connectionsCheckingInterval: 1_000 }, (req, res) => {
     running.add(res);
     res.once('close', () => running.delete(res));
-    if (!server.listening) sayLast(res);
+    if (isLeaving) sayLast(res);
     answerer(req, res);
   });
   // Looked at each second, so that a limit of 15 seconds is not one of 45.
@@ -42,7 +48,12 @@ export async function listenHttp(port: number): Promise<HttpServer> {
     answerWith(next) {
       answerer = next;
     },
-    stop: () => stopServer(server, running),
+    async stop(noticeMs = 0) {
+      isLeaving = true;
+      for (const res of running) sayLast(res);
+      if (noticeMs > 0) await pause(noticeMs);
+      await stopServer(server);
+    },
     kill() {
       server.close();
       server.closeAllConnections();
@@ -50,11 +61,10 @@ export async function listenHttp(port: number): Promise<HttpServer> {
   };
 }
 
-async function stopServer(server: Server, running: Iterable<ServerResponse>): Promise<void> {
+async function stopServer(server: Server): Promise<void> {
   const closed = Promise.withResolvers<void>();
   server.close(() => closed.resolve());
   server.closeIdleConnections();
-  for (const res of running) sayLast(res);
   const late = setTimeout(() => server.closeAllConnections(), limits.requestTimeoutMs);
   await closed.promise;
   clearTimeout(late);

@@ -246,6 +246,11 @@ export const limits = {
   webhookInterestMs: 5_000,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
+  /** `DRAIN_NOTICE_SECONDS` at most: with the requests that then run, a drain stays in its time. */
+  drainNoticeMaxSeconds: 10,
+  /** How long a start waits for a database that is away, and between two tries. */
+  startPatienceMs: 60_000,
+  startRetryMs: 500,
   /** How long the end of a process waits for the database to say goodbye. */
   goodbyeMs: 3_000,
 } as const;

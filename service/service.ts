@@ -219,7 +219,8 @@ interface Parts {
 
 async function stopParts({ ground, http, metricsServer, smtp, worker }: Parts): Promise<void> {
   ground.health.drain();
-  await Promise.all([smtp?.stop(), http.stop(), worker?.stop()]);
+  const noticeMs = ground.config.drainNoticeSeconds * 1_000;
+  await Promise.all([smtp?.stop(), http.stop(noticeMs), worker?.stop()]);
   await metricsServer?.stop();
   // A database that has vanished answers neither a last ring nor a goodbye.
   const closed = ground.doorbell.close().then(() => ground.database.pool.end());

@@ -1,4 +1,5 @@
 import { parseConfig } from '../config.ts';
+import { awaitDatabase } from '../db/await-database.ts';
 import { migrate } from '../db/migrate.ts';
 import { openPool } from '../db/pool.ts';
 import { recogniseRestore } from '../keeping/recognise-restore.ts';
@@ -18,15 +19,22 @@ interface Running {
 export async function serve(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.log);
-  const starting = openDatabase(config, log).then((database) => start(database, log));
-  stopOnSignal(starting, log);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const starting = openDatabase(config, log).then((database) => start(database, log, signal));
+  stopOnSignal(starting, log, stopping);
   await starting;
 }
 
-async function start(database: OpenDatabase, log: Log): Promise<Running> {
+async function start(database: OpenDatabase, log: Log, signal: AbortSignal): Promise<Running> {
   const { config } = database;
   try {
-    await migrate(config.databaseUrl);
+    await awaitDatabase(() => migrate(config.databaseUrl), {
+      patienceMs: limits.startPatienceMs,
+      retryMs: limits.startRetryMs,
+      onWait: (reason) => log.warn({ err: reason }, 'waiting for the database'),
+      signal,
+    });
     await lookForRestore(config.databaseUrl, log);
     const service = await startService(config, { log });
     process.stdout.write(describeStart(config, service));
@@ -56,7 +64,7 @@ const stopTimeoutMs = limits.drainTimeoutMs + 8_000;
  * Drains at the first signal, also at one that comes while `starting` is under way. A second
  * signal, later than a mere repeat, ends at once.
  */
-function stopOnSignal(starting: Promise<Running>, log: Log): void {
+function stopOnSignal(starting: Promise<Running>, log: Log, stopping: AbortController): void {
   let firstAtMs: number | null = null;
   const stop = async (signal: NodeJS.Signals) => {
     if (firstAtMs !== null) {
@@ -65,6 +73,7 @@ function stopOnSignal(starting: Promise<Running>, log: Log): void {
     }
     firstAtMs = performance.now();
     log.info({ signal }, 'stopping: finishing what runs');
+    stopping.abort();
     const { service, database } = await starting;
     setTimeout(() => {
       log.fatal('could not stop in time; others find what is left');

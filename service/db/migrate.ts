@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import { runner } from 'node-pg-migrate';
@@ -14,12 +15,20 @@ const migrationsTable = 'schema_migrations';
 const migrationLock = 7_027_539;
 
 /**
+ * A step that waits for a table in use makes everybody who comes after it wait as well. So it gives
+ * up its turn after this long, lets the others through, and tries again.
+ */
+const lockTimeoutMs = 2_000;
+const lockPauseMs = 500;
+const lockTries = 100;
+
+/**
  * Brings the database to the present schema: first the steps of `migrations/`, all in one
  * transaction, then the tables of graphile-worker. May be called any number of times by any number
- * of processes at once; they wait for each other. Rejects with the error of the step that failed,
- * which leaves nothing behind.
+ * of processes at once; they wait for each other. A database that has later steps than `dir` stays
+ * as it is. Rejects with the error of the step that failed, which leaves nothing behind.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, dir: string = migrationsDir): Promise<void> {
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'parley migrate',
@@ -30,19 +39,35 @@ export async function migrate(databaseUrl: string): Promise<void> {
   try {
     // Held by the session, so a process that dies lets the next one in.
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await runner({
-      dbClient: client,
-      dir: migrationsDir,
-      ignorePattern: notMigrations,
-      direction: 'up',
-      singleTransaction: true,
-      migrationsTable,
-      advisoryLockMode: 'wait',
-      logger: quiet,
-    });
+    await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+    await takeSteps(client, dir);
     await runMigrations({ connectionString: databaseUrl });
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** All pending steps in one transaction, as often as it takes to get the locks they need. */
+async function takeSteps(client: pg.Client, dir: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await runner({
+        dbClient: client,
+        dir,
+        ignorePattern: notMigrations,
+        direction: 'up',
+        singleTransaction: true,
+        migrationsTable,
+        advisoryLockMode: 'wait',
+        logger: quiet,
+      });
+      return;
+    } catch (error) {
+      // lock_not_available (PostgreSQL, Appendix A)
+      const isInTheWay = error instanceof Error && 'code' in error && error.code === '55P03';
+      if (!isInTheWay || tries >= lockTries) throw error;
+    }
+    await pause(lockPauseMs);
   }
 }
 

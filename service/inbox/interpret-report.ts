@@ -49,7 +49,9 @@ export function interpretReport(
   if (bounce === 'none' && reading.recipients.length > 0) return record('automatic', 'delivered');
   const detail = { statuses: reading.recipients.map(({ action, status }) => ({ action, status })) };
   if (addressee === null) return record('bounce', 'message-unknown', detail);
-  if (bounce !== 'permanent') return record('bounce', bounce, detail);
+  if (bounce !== 'permanent') {
+    return { ...record('bounce', bounce, detail), givenUp: whyGivenUp(reading, addressee) };
+  }
   const failures = reading.recipients.filter((one) => classifyRecipient(one) === 'permanent');
   const failed = failures.find(({ address }) => address && sameMailbox(address, addressee.email));
   const named = failures.flatMap(({ address }) => address ?? []);
@@ -65,6 +67,19 @@ export function interpretReport(
     { do: 'record-undeliverable', attendeeId, reason },
     { outcome: 'bounce', reason: bounce, detail },
   );
+}
+
+/**
+ * A failure that might have passed and is final: a relay kept the mail for as long as it keeps one
+ * (RFC 3464 §2.3.3; RFC 3463 §2, class 4). Nobody tries again then. Elsewhere than in this person's
+ * own mailbox it says nothing: the mail had reached them, and was sent on.
+ */
+function whyGivenUp({ recipients }: MailReading, { email }: Addressee): string | null {
+  const given = recipients.find(
+    ({ action, status, address }) =>
+      action === 'failed' && status?.startsWith('4.') && address && sameMailbox(address, email),
+  );
+  return given ? `given up (${given.status})` : null;
 }
 
 /**

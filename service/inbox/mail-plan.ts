@@ -38,6 +38,8 @@ export interface MailPlan {
   readonly question: Question | null;
   /** The address it came in the name of, while nobody knows whether that is this person's. */
   readonly alias: string | null;
+  /** Why the message that a report is about will not arrive, though nobody is out of reach. */
+  readonly givenUp: string | null;
   /** It depends on who sent it and DNS did not say: nothing is done, it is read again later. */
   readonly waits: boolean;
 }
@@ -48,6 +50,7 @@ const bare = {
   detail: null,
   question: null,
   alias: null,
+  givenUp: null,
   waits: false,
 };
 

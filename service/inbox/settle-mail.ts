@@ -24,6 +24,7 @@ import { type MailPlan, record } from './mail-plan.ts';
 import { mailboxOf } from './mailbox.ts';
 import { findEarlier, holdRoom, recordForgotten, recordOutcome } from './outcome-store.ts';
 import { type Addressee, findAddressee } from './recipient-views.ts';
+import { recordGivenUp } from './record-given-up.ts';
 
 export interface ReadMailDeps {
   readonly database: Database;
@@ -131,6 +132,10 @@ async function settleIn(
   );
   if (!isRecorded) throw new ClaimLost(`inbound mail ${mail.id} was read by somebody else`);
   if (addressee) await tellOf(tx, deps, mail, reading, plan, verdict, addressee, outboxId);
+  if (addressee && outboxId && verdict.outcome === 'bounce') {
+    const report = { outboxId, inboundMailId: mail.id, why: plan.givenUp };
+    await recordGivenUp(tx, addressee, report, deps.clock.now(), deps.random);
+  }
   return { ...verdict, plan, subject, icsUid: addressee?.icsUid };
 }
 

@@ -24,6 +24,7 @@ import { measureApplying } from './workloads/b6-apply.ts';
 import { measureGrowth } from './workloads/b7-growth.ts';
 import { measureMemory } from './workloads/b8-memory.ts';
 import { measureStart } from './workloads/b9-start.ts';
+import { measureProcesses } from './workloads/b10-processes.ts';
 
 process.env.TZ = 'UTC';
 
@@ -37,6 +38,7 @@ const workloads: Readonly<Record<string, (bench: Bench) => Promise<Result>>> = {
   B7: measureGrowth,
   B8: measureMemory,
   B9: measureStart,
+  B10: measureProcesses,
 };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

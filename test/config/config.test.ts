@@ -55,6 +55,7 @@ test('nothing set is the development set-up of the contract', () => {
     apiRequestsPerMinute: 6000,
     webhookAllowPrivate: false,
     keep: { rawMailDays: 30, mailDays: 90, eventDays: 90, roomDays: 730 },
+    drainNoticeSeconds: 0,
     log: { level: 'info', format: 'auto' },
   });
 });
@@ -93,6 +94,7 @@ test('every variable of the contract is read', () => {
       PARLEY_API_KEY: 'api-key-0123456789',
       API_REQUESTS_PER_MINUTE: '0',
       WEBHOOK_ALLOW_PRIVATE: 'true',
+      DRAIN_NOTICE_SECONDS: '5',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'pretty',
     },
@@ -130,6 +132,7 @@ test('every variable of the contract is read', () => {
     },
     apiRequestsPerMinute: 0,
     webhookAllowPrivate: true,
+    drainNoticeSeconds: 5,
     log: { level: 'debug', format: 'pretty' },
   });
 });
@@ -169,6 +172,8 @@ describe('a malformed value is a mistake, never the default', () => {
     ['METRICS_PORT', '0x50'],
     ['INBOUND_SMTP_PORT', 'smtp'],
     ['INBOUND_PROXY', '1'],
+    ['DRAIN_NOTICE_SECONDS', '11'],
+    ['DRAIN_NOTICE_SECONDS', '-1'],
     ['INBOUND_DOMAIN', 'exa mple.com'],
     ['INBOUND_DOMAIN', 'müller.de'],
     ['TRUSTED_AUTHSERV_ID', 'mx.example.com; dmarc=pass'],

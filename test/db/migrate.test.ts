@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { dumpSchema } from '../../migrations/dump-schema.ts';
 import { listMissingMigrations, migrate } from '../../service/db/migrate.ts';
+import { createHealth } from '../../service/ops/health.ts';
 import { openEmptyDatabase, openTestDatabase, type TestDatabase } from '../house/test-database.ts';
+import { waitFor } from '../house/wait-for.ts';
+import { migrateAhead } from './steps-ahead.ts';
 
 const program = fileURLToPath(new URL('programs/migrate-once.ts', import.meta.url));
 
@@ -64,4 +67,30 @@ test('a step that fails leaves nothing behind, and its error is told', async () 
     `select relname from pg_class where relname in ('applications', 'attendees')`,
   );
   expect(rows).toEqual([]);
+});
+
+test('a database ahead of this version stays as it is, and this version is ready on it', async () => {
+  await migrateAhead(db.databaseUrl);
+  const before = await dumpSchema(db.pool);
+  await migrate(db.databaseUrl);
+  expect(await dumpSchema(db.pool)).toBe(before);
+  expect(before).toContain('later_things');
+  expect((await createHealth(db.pool).readiness()).isReady).toBe(true);
+});
+
+test('a step that waits for a table in use lets others through, and comes in the end', async () => {
+  await migrate(db.databaseUrl);
+  const reader = await db.pool.connect();
+  await reader.query('begin');
+  await reader.query('select count(*) from rooms');
+  const migrating = migrateAhead(db.databaseUrl);
+  const waits = `select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await waitFor(async () => (await db.pool.query(waits)).rowCount, { what: 'the step to wait' });
+  // Whoever comes now stands behind the step, and not until the reader is done.
+  await db.pool.query('select count(*) from rooms');
+  await reader.query('rollback');
+  reader.release();
+  await migrating;
+  expect(await dumpSchema(db.pool)).toContain('later_things');
 });

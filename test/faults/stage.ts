@@ -33,6 +33,8 @@ export interface StageOptions {
   readonly wayToDatabase?: (databaseUrl: string) => string | Promise<string>;
   /** The same for the relay (`SMTP_URL`). */
   readonly wayToRelay?: (relayUrl: string) => string | Promise<string>;
+  /** Where callers go instead of straight to the `api` processes: a balancer in front of them. */
+  readonly wayToApi?: (urls: () => readonly string[]) => Promise<string>;
   /** By how much the service's clock runs faster; with it, SIGUSR2 lets half an hour pass. */
   readonly clockFactor?: number;
   /** More environment for every process. */
@@ -119,7 +121,7 @@ export async function openStage(terms: ScenarioTerms, options: StageOptions = {}
       : { FAST: String(clockFactor), FAST_SINCE: String(Date.now()) }),
     ...options.env,
   };
-  const stage = createStage(terms, database, relay, env);
+  const stage = await createStage(terms, database, relay, env, options.wayToApi);
   try {
     const roles = { api: 1, worker: 1, smtp: 1, ...wanted };
     await Promise.all(
@@ -134,12 +136,13 @@ export async function openStage(terms: ScenarioTerms, options: StageOptions = {}
   }
 }
 
-function createStage(
+async function createStage(
   terms: ScenarioTerms,
   database: StageDatabase,
   relay: RecordingRelay,
   env: Readonly<Record<string, string>>,
-): Stage {
+  wayToApi: StageOptions['wayToApi'],
+): Promise<Stage> {
   const { pool } = database;
   const ledger = createLedger();
   const crew = createCrew(env);
@@ -151,10 +154,13 @@ function createStage(
   const loads: Load[] = [];
   let crashes = 0;
 
+  const apiUrls = () => crew.places('api').map(({ httpPort }) => `http://127.0.0.1:${httpPort}`);
+  const front = wayToApi ? [await wayToApi(apiUrls)] : null;
+
   const callers = {
     ledger,
     draw: terms.draw,
-    httpUrls: () => crew.places('api').map(({ httpPort }) => `http://127.0.0.1:${httpPort}`),
+    httpUrls: () => front ?? apiUrls(),
     smtpPorts: () => crew.places('smtp').map(({ smtpPort }) => smtpPort),
     complain,
     mailboxes,

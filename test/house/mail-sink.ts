@@ -20,7 +20,7 @@ export interface MailSink {
   /** How often the sink refused. */
   readonly refusals: () => number;
   /** From now on refuses with `code` (say 451 or 550) at `stage`; `null` takes all again. */
-  answerWith(code: number | null, stage?: Stage): void;
+  answerWith(code: number | null, stage?: Stage, words?: string): void;
   /** From now on cuts the connection after the final dot, having kept the mail or not. */
   dropAfterDot(mode: 'kept' | 'lost' | null): void;
   /** Waits until at least `count` mails are there and returns all. */
@@ -29,10 +29,13 @@ export interface MailSink {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a free loopback port that keeps what it is given. */
-export async function startMailSink(): Promise<MailSink> {
+/**
+ * A real SMTP server on a free loopback port that keeps what it is given. `isOld`: it knows of no
+ * 8-bit mail (RFC 6152), so servers before it have to write such a mail anew.
+ */
+export async function startMailSink({ isOld = false } = {}): Promise<MailSink> {
   const mails: SunkMail[] = [];
-  let refusal: { code: number; stage: Stage } | null = null;
+  let refusal: { code: number; stage: Stage; words: string } | null = null;
   let drop: 'kept' | 'lost' | null = null;
   let refused = 0;
 
@@ -40,14 +43,14 @@ export async function startMailSink(): Promise<MailSink> {
   function refuse(stage: Stage): Error | null {
     if (refusal?.stage !== stage) return null;
     refused += 1;
-    const text = refusal.code < 500 ? 'try again later' : 'refused for good';
-    return Object.assign(new Error(text), { responseCode: refusal.code });
+    return Object.assign(new Error(refusal.words), { responseCode: refusal.code });
   }
 
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    hide8BITMIME: isOld,
     closeTimeout: 200,
     onConnect: (_session, callback) => callback(refuse('connect')),
     onMailFrom: (_address, _session, callback) => callback(refuse('mail-from')),
@@ -80,8 +83,9 @@ export async function startMailSink(): Promise<MailSink> {
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     refusals: () => refused,
-    answerWith(code, stage = 'data') {
-      refusal = code === null ? null : { code, stage };
+    answerWith(code, stage = 'data', words) {
+      const usual = Number(code) < 500 ? 'try again later' : 'refused for good';
+      refusal = code === null ? null : { code, stage, words: words ?? usual };
     },
     dropAfterDot(mode) {
       drop = mode;

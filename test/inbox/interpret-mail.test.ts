@@ -312,6 +312,18 @@ describe('a report', () => {
     });
   });
 
+  it('of a relay that gave up is no news of a delay, nor of another mailbox', () => {
+    const whyOf = (change: object) => {
+      const reading = failed('4.4.7', null);
+      const recipients = reading.recipients.map((one) => ({ ...one, ...change }));
+      return interpretMail({ ...reading, recipients }, ofOurs).givenUp;
+    };
+    expect(whyOf({})).toBe('given up (4.4.7)');
+    expect(whyOf({ action: 'delayed' })).toBeNull();
+    expect(whyOf({ address: 'elsewhere@forward.example' })).toBeNull();
+    expect(whyOf({ status: '5.2.2' })).toBeNull();
+  });
+
   it.each([
     [['delivered', 'relayed', 'expanded'], 'automatic', 'delivered'],
     [['unknown'], 'bounce', 'temporary'],

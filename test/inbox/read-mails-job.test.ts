@@ -210,7 +210,7 @@ describe('other mail', () => {
     expect(house.counts).toContainEqual(['bounce', 'permanent']);
   });
 
-  it('that bounces for the time being is only counted; one for good is told', async () => {
+  it('that a relay gave up has failed, and nobody is out of reach; one for good is told', async () => {
     const { rows } = await house.db.pool.query<{ id: string; message_id: string }>(
       `update messages set state = 'sent' where attendee_id = $1 returning id, message_id`,
       [guest.attendeeId],
@@ -220,15 +220,23 @@ describe('other mail', () => {
     const told = async (status: string) => {
       await read(bounceMail(gil.email, status, sent.message_id), to, '');
       const { rows: events } = await house.db.pool.query<{ type: string }>(
-        `select type from events where room_id = $1 and type ~ 'bounced|undeliverable'
+        `select type from events where room_id = $1 and type ~ 'failed|bounced|undeliverable'
          order by ordinal`,
         [roomId],
       );
       return events.map((event) => event.type);
     };
-    expect(await told('4.2.2')).toEqual([]);
-    expect(await told('5.1.1')).toEqual(['attendee.undeliverable', 'message.bounced']);
+    expect(await told('4.2.2')).toEqual(['message.failed']);
+    const { rows: after } = await house.db.pool.query(
+      `select a.reachable, m.state from attendees a join messages m on m.id = $2 where a.id = $1`,
+      [guest.attendeeId, sent.id],
+    );
+    expect(after).toEqual([{ reachable: true, state: 'failed' }]);
+    expect(await told('4.2.2')).toEqual(['message.failed']);
+    const both = ['message.failed', 'attendee.undeliverable', 'message.bounced'];
+    expect(await told('5.1.1')).toEqual(both);
     expect(house.counts.filter(([name]) => name === 'bounce')).toEqual([
+      ['bounce', 'temporary'],
       ['bounce', 'temporary'],
       ['bounce', 'permanent'],
     ]);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '../house/test-database.ts';
+import { waitFor } from '../house/wait-for.ts';
 import { endAll, launch } from './parley-process.ts';
 
 const secrets = 'k1:a-secret-of-the-journeys-of-32-bytes';
@@ -85,12 +86,15 @@ test('a port that is taken is named, with the variables that choose another', as
   expect(start.errors()).toMatch(new RegExp(`^Parley could not start: .*${PORT}.*PORT.*\n$`));
 });
 
-test('a database that does not answer ends the start, and its password is not printed', async () => {
+test('a database that does not answer is waited for, and its password is not printed', async () => {
   const start = launch({
     DATABASE_URL: 'postgres://parley:canary7@127.0.0.1:1/parley',
     TOKEN_SECRETS: secrets,
   });
+  const isWaiting = () => start.output().includes('waiting for the database');
+  await waitFor(isWaiting, { timeoutMs: 20_000, what: 'a word about it' });
+  start.child.kill('SIGTERM');
   expect(await start.ended()).toBe(1);
-  expect(start.output()).toBe('');
+  expect(start.output()).not.toContain('canary7');
   expect(start.errors()).toMatch(/^Parley could not start: .*127\.0\.0\.1:1\n$/);
 });

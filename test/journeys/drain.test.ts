@@ -133,6 +133,18 @@ test('SIGTERM: what runs is finished, nothing is left half-done, the rest is sen
   expect(rows.length).toBeGreaterThanOrEqual(2 * rooms);
 }, 120_000);
 
+test('with a notice, a balancer sees it go before anything is refused', async () => {
+  const command = [process.execPath, 'service/main.ts'];
+  const parley = await startParley({ ...settings(), DRAIN_NOTICE_SECONDS: '2' }, command);
+  parley.child.kill('SIGTERM');
+  await untilStopping(parley);
+  const probe = await fetch(`${parley.url}/readyz`);
+  expect([probe.status, probe.headers.get('connection')]).toEqual([503, 'close']);
+  const booked = await application(parley).book();
+  expect(booked.status).toBe('booked');
+  expect(await parley.ended()).toBe(0);
+}, 60_000);
+
 test('a signal given twice at once, as by npm and the terminal, is one', async () => {
   relay.letGo();
   const parley = await start();

@@ -44,10 +44,11 @@ export async function sign(
     readonly algorithm?: string;
     readonly maxBodyLength?: number;
     readonly expires?: Date;
+    readonly signTime?: Date;
   } = {},
 ): Promise<string> {
-  const signTime = new Date('2027-03-01T09:00:00Z');
-  const key = { signingDomain: domain, selector: 's1', privateKey: pem, ...options };
+  const { signTime = new Date('2027-03-01T09:00:00Z'), ...how } = options;
+  const key = { signingDomain: domain, selector: 's1', privateKey: pem, ...how };
   const all = { ...key, signTime, signatureData: [key] };
   const { signatures } = await dkimSign(Buffer.from(raw), all);
   if (signatures === '') throw new Error('the mail could not be signed');

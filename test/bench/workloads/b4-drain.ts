@@ -69,7 +69,11 @@ async function sendFromMemory(bench: Bench): Promise<Figure> {
 }
 
 /** Mails a second, and the CPU of each, once the sender is warm. */
-async function timeArrivals(bench: Bench, count: number, processes: Watched): Promise<Figure> {
+export async function timeArrivals(
+  bench: Bench,
+  count: number,
+  processes: Watched,
+): Promise<Figure> {
   const coldCount = Math.floor(count * coldShare);
   const warmFrom = await bench.sink.waitFor(coldCount);
   const cpu = watchCpu(processes);
