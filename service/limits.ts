@@ -229,6 +229,11 @@ export const limits = {
   eventsPlacedPerRead: 10_000,
   /** How long a process remembers whether anybody wants events. */
   webhookInterestMs: 5_000,
+  /** The operator's view: tries to sign in of one network address, a session, things done in one
+   * transaction. */
+  operatorSignInsPerMinute: 10,
+  operatorSessionMs: 8 * 60 * 60_000,
+  operatorBatch: 50,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
   /** How long the end of a process waits for the database to say goodbye. */

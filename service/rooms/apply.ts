@@ -19,6 +19,7 @@ import { recordHistory } from './history-store.ts';
 import { type ImportedRoom, type ImportOutcome, importRoom } from './import-room.ts';
 import { storeLinks } from './link-store.ts';
 import { type MadeLink, makeLink } from './make-link.ts';
+import { makeReachable } from './make-reachable.ts';
 import { storeProposals } from './proposal-store.ts';
 import { type Resent, resendMessage } from './resend-message.ts';
 import { changedPeople, changedProposals, withNewPeople } from './room-differences.ts';
@@ -67,6 +68,8 @@ export interface Waist {
   makeLink(tx: Tx, ref: RoomRef, role: Role, cause: Cause): Promise<MadeLink>;
   /** Owes a message again, as a new one. */
   resend(tx: Tx, applicationId: string, messageId: string, cause: Cause): Promise<Resent>;
+  /** Tries mail to an unreachable person again; false when there is no such one. */
+  makeReachable(tx: Tx, ref: RoomRef, attendeeId: string, cause: Cause): Promise<boolean>;
   /** Forgets a person in all rooms of an application; nobody of that address is no fault. */
   erase(tx: Tx, applicationId: string, email: string, cause: Cause): Promise<Erased>;
 }
@@ -79,6 +82,7 @@ export function createWaist(deps: WaistDeps): Waist {
     import: (tx, applicationId, room, cause) => importRoom(deps, tx, applicationId, room, cause),
     makeLink: (tx, ref, role, cause) => makeLink(deps, tx, ref, role, cause),
     resend: (tx, applicationId, id, cause) => resendMessage(deps, tx, applicationId, id, cause),
+    makeReachable: (tx, ref, attendeeId, cause) => makeReachable(deps, tx, ref, attendeeId, cause),
     erase: (tx, applicationId, email, cause) =>
       erasePerson(
         { ...deps, apply: (...args) => apply(deps, ...args) },

@@ -16,6 +16,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   inbox: ['rooms', 'mail', 'links', 'scheduling', 'calendar', 'db', 'ops'],
   pages: ['rooms', 'links', 'mail', 'scheduling', 'db', 'ops'],
   api: ['rooms', 'inbox', 'webhooks', 'outbox', 'scheduling', 'db', 'ops'],
+  operator: [
+    'api',
+    'rooms',
+    'inbox',
+    'outbox',
+    'webhooks',
+    'links',
+    'mail',
+    'scheduling',
+    'db',
+    'ops',
+  ],
   dev: ['mail', 'calendar', 'db'],
 };
 interface LockFile {
@@ -130,6 +142,7 @@ describe('the house', () => {
       'erase-person',
       'import-room',
       'make-link',
+      'make-reachable',
       'record-change',
       'resend-message',
       'set-metadata',
