@@ -71,6 +71,8 @@ export interface Config {
     readonly resendSecret: string | null;
   };
   readonly adminKey: string | null;
+  /** Opens the operator's pages for looking only. */
+  readonly adminReadKey: string | null;
   readonly apiKey: string | null;
   /** Of one key, at one process; 0: no limit. */
   readonly apiRequestsPerMinute: number;
@@ -137,6 +139,7 @@ export function parseConfig(
       resendSecret: read('RESEND_SIGNING_SECRET', webhookSecret),
     },
     adminKey: read('PARLEY_ADMIN_KEY', key),
+    adminReadKey: read('PARLEY_ADMIN_READ_KEY', key),
     apiKey: read('PARLEY_API_KEY', key),
     apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
@@ -157,6 +160,9 @@ function checkTogether(env: Env, config: Config, mistakes: string[]): void {
   }
   if (config.adminKey !== null && config.adminKey === config.apiKey) {
     mistakes.push('PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key');
+  }
+  if (config.adminReadKey !== null && config.adminReadKey === config.adminKey) {
+    mistakes.push('PARLEY_ADMIN_READ_KEY and PARLEY_ADMIN_KEY must not be the same key');
   }
   const ports = { PORT: config.port, METRICS_PORT: config.metricsPort };
   const taken = new Map<number, string>();

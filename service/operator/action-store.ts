@@ -15,6 +15,8 @@ export interface NewAction {
   readonly matched: number;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly requestId: string;
+  /** Behind which of the list it begins; null: at its beginning. */
+  readonly after: Place | null;
 }
 
 /** An action that goes on: what it was begun with, and how far it is. */
@@ -44,12 +46,13 @@ export interface BatchEnd {
 export async function beginAction(tx: Tx, action: NewAction): Promise<void> {
   await tx.query(
     `insert into operator_actions (id, at, actor, door, action, list, ids, application_id, matched,
-       detail, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       detail, request_id, after_at, after_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (id) do nothing`,
     [
       ...[action.id, action.at, action.actor, action.door, action.action, action.list, action.ids],
       ...[action.applicationId, action.matched, JSON.stringify(action.detail), action.requestId],
+      ...[action.after?.at ?? null, action.after?.id ?? null],
     ],
   );
 }

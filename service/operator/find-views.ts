@@ -71,16 +71,22 @@ export async function findRooms(
   }));
 }
 
+/** An application that has something. */
+export interface Owner {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Whose the thing of this id is; null when there is none. */
 export async function findOwner(
   q: Queryable,
   of: 'room' | 'message',
   id: string,
-): Promise<string | null> {
+): Promise<Owner | null> {
   const table = of === 'room' ? 'rooms' : 'messages';
-  const { rows } = await q.query<{ id: string }>(
-    `select a.id from applications a join ${table} t on t.application_id = a.id and t.id = $1`,
+  const { rows } = await q.query<Owner>(
+    `select a.id, a.name from applications a join ${table} t on t.application_id = a.id and t.id = $1`,
     [id],
   );
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }

@@ -92,10 +92,18 @@ export async function viewAnyMail(q: Queryable, id: string): Promise<AnyMail | n
   return row === undefined ? null : { ...row, receivedAt: row.receivedAt.toISOString() };
 }
 
-/** The first `most` bytes of a mail as they came in, live tokens included; null: no such mail. */
-export async function viewAnyRaw(q: Queryable, id: string, most: number): Promise<Buffer | null> {
+/**
+ * The bytes of a mail as they came in, live tokens included, at most so many of the first (null:
+ * all); null when there is no such mail.
+ */
+export async function viewAnyRaw(
+  q: Queryable,
+  id: string,
+  most: number | null,
+): Promise<Buffer | null> {
   const { rows } = await q.query<{ raw: Buffer }>(
-    'select substring(raw from 1 for $2) as raw from imip_messages where id = $1',
+    `select case when $2::int is null then raw else substring(raw from 1 for $2::int) end as raw
+     from imip_messages where id = $1`,
     [id, most],
   );
   return rows[0]?.raw ?? null;

@@ -32,9 +32,10 @@ export async function runAction(deps: OperatorDeps, order: Order): Promise<Actio
   const untilMs = deps.clock.now().getTime() + patienceMs;
   let isFinished = false;
   while (!isFinished && deps.clock.now().getTime() < untilMs) {
-    isFinished = await inTransaction(deps.database, 'operator-action', (tx) =>
-      runBatch(deps, tx, order),
+    const next = await inTransaction(deps.database, 'operator-action', (tx) =>
+      runBatch(deps, tx, order, 'goes-on'),
     );
+    isFinished = next === null;
     ring(deps, order.action);
   }
   const view = await viewAction(pool, order.id);
@@ -42,11 +43,19 @@ export async function runAction(deps: OperatorDeps, order: Order): Promise<Actio
   return view;
 }
 
-/** Does one batch of an order, which it notes first; true when nothing is left of it. */
-export async function runBatch(deps: OperatorDeps, tx: Tx, order: Order): Promise<boolean> {
+/**
+ * Does one batch of an order, which it notes first; answers the place behind which more is left,
+ * null when nothing is. An order that is `all` ends with this batch: what is left is another one's.
+ */
+export async function runBatch(
+  deps: OperatorDeps,
+  tx: Tx,
+  order: Order,
+  then: 'goes-on' | 'all',
+): Promise<Place | null> {
   await beginAction(tx, order);
   const held = await holdAction(tx, order.id);
-  if (held.isFinished) return true;
+  if (held.isFinished) return null;
   const { targets, next } = await findBatch(deps, tx, held);
   const refusals: Record<string, number> = {};
   let done = 0;
@@ -59,9 +68,9 @@ export async function runBatch(deps: OperatorDeps, tx: Tx, order: Order): Promis
   }
   const missing = held.list === null ? held.ids.length - targets.length : 0;
   if (missing > 0) refusals.unknown = (refusals.unknown ?? 0) + missing;
-  const end: BatchEnd = { done, refusals, next };
+  const end: BatchEnd = { done, refusals, next: then === 'all' ? null : next };
   await recordBatch(tx, order.id, end, deps.clock.now());
-  return next === null;
+  return next;
 }
 
 /** Wakes who goes on with what an action began; call it after the commit. */

@@ -191,7 +191,7 @@ export async function countWork(
   const source = sources[name];
   const { rows } = await q.query<{ count: number }>(
     `select count(*)::int as count from (
-       select from ${source.from} where ${narrowed(source)} limit $4) some`,
+       select from ${source.from} where ${narrowed(source)} limit $4) listed`,
     [applicationId ?? null, notAfter ?? null, lateBefore(now), countedUpTo + 1],
   );
   return rows[0]?.count ?? 0;

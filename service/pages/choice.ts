@@ -1,9 +1,9 @@
-import { template } from '../ops/template.ts';
 import type { LinkView } from '../rooms/link-views.ts';
 import type { PageAnswer } from './layout.ts';
 import { type LabelledTime, timeLines } from './notice.ts';
 import type { KnownVisit } from './open-visit.ts';
 import { speakTo } from './speech.ts';
+import { template } from './template.ts';
 import type { Offered } from './words/page-words.ts';
 
 /**

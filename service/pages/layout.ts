@@ -1,8 +1,8 @@
 import { titleSession } from '../mail/mail-view.ts';
-import { template } from '../ops/template.ts';
 import { drawSign, type Sign } from './sign.ts';
 import { type Addressee, isKnown, localeOf, speakTo } from './speech.ts';
 import { writeStyle } from './style.ts';
+import { template } from './template.ts';
 import { pageWords } from './words/words.ts';
 
 export interface Page {

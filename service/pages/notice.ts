@@ -1,9 +1,9 @@
 import { type DescribedTime, describeTime } from '../mail/describe-time.ts';
-import { template } from '../ops/template.ts';
 import type { LinkView } from '../rooms/link-views.ts';
 import type { PageAnswer } from './layout.ts';
 import type { Sign } from './sign.ts';
 import { type Addressee, speakTo } from './speech.ts';
+import { template } from './template.ts';
 import type { Told } from './words/page-words.ts';
 
 /** A page that tells something and has at most one button. */

@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
-import { template } from '../ops/template.ts';
 import { durations } from '../scheduling/room.ts';
 import type { FormValues, Mistake } from './proposal-form.ts';
+import { template } from './template.ts';
 import type { PageWords } from './words/page-words.ts';
 import { zoneGroups } from './zone-options.ts';
 

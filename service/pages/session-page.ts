@@ -1,7 +1,6 @@
 import { writeCalendarFile } from '../mail/calendar-entry.ts';
 import { toWebUrl } from '../mail/mail-links.ts';
 import { titleSession } from '../mail/mail-view.ts';
-import { template } from '../ops/template.ts';
 import { viewPresentInvitation } from '../rooms/invitation-views.ts';
 import type { LinkView } from '../rooms/link-views.ts';
 import type { Answer } from '../scheduling/room.ts';
@@ -14,6 +13,7 @@ import { basePathOf, type PageDeps } from './page-deps.ts';
 import { drawSign, type Sign } from './sign.ts';
 import { speakTo } from './speech.ts';
 import { sessionStyle } from './style-session.ts';
+import { template } from './template.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Path of the page that tells one person how their session stands, and of its file. */

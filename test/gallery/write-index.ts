@@ -1,5 +1,5 @@
 import { languages } from '../../service/mail/language.ts';
-import { template } from '../../service/ops/template.ts';
+import { template } from '../../service/pages/template.ts';
 import { galleryStyle } from './gallery-style.ts';
 import type { Caption } from './open-sights.ts';
 import type { Shot } from './shots.ts';
