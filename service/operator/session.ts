@@ -20,11 +20,10 @@ export function judgeKey(typed: string, { adminKey, adminReadKey }: ViewKeys): M
 
 const cookiePattern = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{43})$/;
 
-/** The value of the cookie of a session, signed for the key that opened it. */
-export function signSession(id: string, mode: Mode, keys: ViewKeys, secrets: Secrets): string {
+/** The value of the cookie of a session, signed for the key that was typed. */
+export function signSession(id: string, key: string, secrets: Secrets): string {
   const { signingKeyId } = secrets;
-  const key = mode === 'write' ? keys.adminKey : keys.adminReadKey;
-  return `${id}.${signingKeyId}.${seal(id, key ?? '', signingKeyId, secrets).toString('base64url')}`;
+  return `${id}.${signingKeyId}.${seal(id, key, signingKeyId, secrets).toString('base64url')}`;
 }
 
 /**
