@@ -101,10 +101,12 @@ function addPages(view: Router, deps: OperatorDeps, serve: Serve): void {
   view.get('/inbound-mails/:id', serve(byId((visit, id) => showInbound(deps, visit, id))));
   view.get('/actions/:id', serve(byId((visit, id) => showAction(deps, visit, id))));
   const sendRawMail = createRawMails();
-  view.get('/messages/:id/raw', async (req, res) => {
+  view.get('/messages/:id/raw', async (req, res, next) => {
+    if (!isId(req.params.id)) return next();
     await sendRawMail(res, req.params.id, () => writeAnyMail(deps, req.params.id));
   });
-  view.get('/inbound-mails/:id/raw', async (req, res) => {
+  view.get('/inbound-mails/:id/raw', async (req, res, next) => {
+    if (!isId(req.params.id)) return next();
     await sendRawMail(res, req.params.id, () => readAnyMail(deps, req.params.id));
   });
 }

@@ -18,10 +18,22 @@ const signs: Readonly<Record<EntryKind, string>> = {
   delivery: 'M5 12h14',
 };
 
-/** The entries day by day, each with a link to what it came of. */
-export function drawTimeline(entries: readonly TimelineEntry[], base: string): Html {
+/** Where else the entries that are not shown stand. */
+export interface Excerpt {
+  /** Whether this one is shown. */
+  readonly isShown: (entry: TimelineEntry) => boolean;
+  readonly roomPath: string;
+}
+
+/** The entries day by day, each with a link to what it came of; all of them, or an excerpt. */
+export function drawTimeline(
+  all: readonly TimelineEntry[],
+  base: string,
+  excerpt: Excerpt | null = null,
+): Html {
+  const entries = excerpt === null ? all : all.filter(excerpt.isShown);
   if (entries.length === 0) return html`<p class="soft">Nothing is known of it yet.</p>`;
-  const known = new Map(entries.map((one) => [one.key, one]));
+  const known = new Map(all.map((one) => [one.key, one]));
   const standing = entries.filter((one) => !hangs(one));
   let day = '';
   const items = standing.map((one) => {
@@ -30,9 +42,16 @@ export function drawTimeline(entries: readonly TimelineEntry[], base: string): H
     day = today;
     const under = entries.filter((other) => hangs(other) && other.because === one.key);
     const cause = one.because === null ? undefined : known.get(one.because);
-    return html`${head}${drawEntry(one, cause, under, base)}`;
+    const place = cause && (entries.includes(cause) ? '' : (excerpt?.roomPath ?? ''));
+    const link = cause && { cause, href: `${place}#${idOf(cause)}` };
+    return html`${head}${drawEntry(one, link, under, base)}`;
   });
   return html`<ol class="line">${items}</ol>`;
+}
+
+interface CauseLink {
+  readonly cause: TimelineEntry;
+  readonly href: string;
 }
 
 const hangs = ({ kind, because }: TimelineEntry): boolean =>
@@ -40,7 +59,7 @@ const hangs = ({ kind, because }: TimelineEntry): boolean =>
 
 function drawEntry(
   entry: TimelineEntry,
-  cause: TimelineEntry | undefined,
+  link: CauseLink | undefined,
   under: readonly TimelineEntry[],
   base: string,
 ): Html {
@@ -50,7 +69,7 @@ function drawEntry(
    state !== null && badge(state)
  }</p>
 ${why !== null && kind !== 'mail-out' && html`<p class="small">${why}</p>`}
-<p class="small">${drawRest(entry, cause)}</p>
+<p class="small">${drawRest(entry, link)}</p>
 ${under.length > 0 && html`<ul class="under">${under.map(drawUnder)}</ul>`}</li>`;
 }
 
@@ -64,15 +83,15 @@ function drawTitle(entry: TimelineEntry, base: string): Html | string {
   return words;
 }
 
-function drawRest(entry: TimelineEntry, cause: TimelineEntry | undefined): Html {
+function drawRest(entry: TimelineEntry, link: CauseLink | undefined): Html {
   const who = entry.operator ?? (entry.kind === 'deed' ? entry.actor : null);
   const bits = [
     entry.operator !== null
       ? html`by operator <bdi>${entry.operator}</bdi>`
       : who && html`by ${who}`,
     entry.kind === 'deed' && entry.channel && `through ${entry.channel}`,
-    cause &&
-      html`because of <a href="#${idOf(cause)}">${sayEntry(cause)}, ${sayHour(new Date(cause.at))}</a>`,
+    link &&
+      html`because of <a href="${link.href}">${sayEntry(link.cause)}, ${sayHour(new Date(link.cause.at))}</a>`,
     entry.icsSequence !== null && `sequence ${entry.icsSequence}`,
     entry.requestId && html`request <span class="mono">${entry.requestId}</span>`,
   ].filter(

@@ -61,7 +61,7 @@ ${scrolled}
 <div class="bar">
 <fieldset class="choices"><legend class="hidden">What to act on</legend>
 <label><input type="radio" name="scope" value="chosen" checked> The chosen ones</label>
-<label><input type="radio" name="scope" value="all"> All ${countThings(count, of, countedUpTo)}</label></fieldset>
+<label><input type="radio" name="scope" value="all"> All (${countThings(count, of, countedUpTo)})</label></fieldset>
 <p class="buttons">${workLists[name].actions.map(
     (action) =>
       html`<button name="action" value="${action}"${actions[action].isGrave && html` class="grave"`}>${

@@ -4,7 +4,7 @@ import { readAnyMail, writeAnyMail } from '../any-mail.ts';
 import { type AnyMail, type AnyMessage, viewAnyMail, viewAnyMessage } from '../mail-views.ts';
 import type { OperatorDeps } from '../operator-deps.ts';
 import { outlineMail, outlineReadBytes } from '../outline-mail.ts';
-import { tellTimeline } from '../timeline.ts';
+import { type TimelineEntry, tellTimeline } from '../timeline.ts';
 import { readRecord } from '../timeline-views.ts';
 import { drawOutline } from './draw-outline.ts';
 import { drawTimeline } from './draw-timeline.ts';
@@ -18,7 +18,9 @@ export async function showMessage(deps: OperatorDeps, visit: Visit, id: string):
   const message = await viewAnyMessage(deps.database.pool, id);
   if (message === null) return tellTrouble(404, 'No such mail', 'No mail of ours has this id.');
   const record = await readRecord(deps.database.pool, message.applicationId, message.roomId);
-  const own = tellTimeline(record).filter(({ messageId }) => messageId === id);
+  const roomPath = `${visit.base}/rooms/${message.roomId}`;
+  const isShown = ({ messageId }: TimelineEntry) => messageId === id;
+  const story = drawTimeline(tellTimeline(record), visit.base, { isShown, roomPath });
   const title = `${sayWord(message.kind)} to ${message.to}`;
   const outline = message.isErased
     ? erased
@@ -27,11 +29,10 @@ export async function showMessage(deps: OperatorDeps, visit: Visit, id: string):
     status: 200,
     title,
     main: html`<p class="crumbs">${message.application} · <a href="${visit.base}/rooms/${message.roomId}">Room</a></p>
-<div class="head"><h1>${title}</h1>${badge(message.state)}</div>
+<div class="head"><h1>${title}</h1>${badge(message.state)}${messageActions(visit, message)}</div>
 <p class="lead">${message.lastResponse ?? 'No relay has said anything about it yet.'}</p>
-${messageActions(visit, message)}
 <section class="card" aria-labelledby="facts"><h2 id="facts">As it stands</h2>${messageFacts(message)}</section>
-<section class="card" aria-labelledby="story"><h2 id="story">What happened</h2>${drawTimeline(own, visit.base)}</section>
+<section class="card" aria-labelledby="story"><h2 id="story">What happened</h2>${story}</section>
 ${outline}
 ${!message.isErased && download(`${visit.base}/messages/${id}/raw`)}`,
   };
@@ -45,7 +46,7 @@ function messageActions(visit: Visit, { id, isEnded, isErased, state }: AnyMessa
     ? (['resend-message'] as const)
     : (['send-message-now', 'give-up-message'] as const);
   if (state === 'superseded' || state === 'sending') return null;
-  return html`<div class="buttons card">${names.map((name) => askFor(visit, name, id, actions[name]))}</div>`;
+  return html`<div class="buttons">${names.map((name) => askFor(visit, name, id, actions[name]))}</div>`;
 }
 
 const messageFacts = (message: AnyMessage): Html =>
@@ -73,9 +74,11 @@ export async function showInbound(deps: OperatorDeps, visit: Visit, id: string):
     main: html`<p class="crumbs">${mail.application ?? 'No application'}${
       mail.roomId !== null && html` · <a href="${visit.base}/rooms/${mail.roomId}">Room</a>`
     }</p>
-<div class="head"><h1><bdi>${mail.subject ?? 'Mail without a subject'}</bdi></h1>${badge(outcome ?? 'unread')}</div>
+<div class="head"><h1><bdi>${mail.subject ?? 'Mail without a subject'}</bdi></h1>${badge(outcome ?? 'unread')}${
+      isReplayable &&
+      html`<div class="buttons">${askFor(visit, 'replay-mail', id, actions['replay-mail'])}</div>`
+    }</div>
 <p class="lead">${explainOutcome(outcome, mail.reason)}</p>
-${isReplayable && html`<div class="buttons card">${askFor(visit, 'replay-mail', id, actions['replay-mail'])}</div>`}
 <section class="card" aria-labelledby="facts"><h2 id="facts">As it came in</h2>${inboundFacts(mail)}</section>
 ${raw.length === 0 ? emptied : drawOutline(outlineMail(raw))}
 ${raw.length > 0 && download(`${visit.base}/inbound-mails/${id}/raw`)}`,

@@ -66,7 +66,7 @@ function listTile(name: ListName, count: number, base: string): Tile {
   return {
     name: lists[name].menu,
     value: many ? `${countedUpTo.toLocaleString('en')}+` : count.toLocaleString('en'),
-    about: lists[name].title,
+    about: lists[name].short,
     tone: count === 0 ? 'none' : bad,
     href: `${base}/lists/${name}`,
   };

@@ -28,9 +28,9 @@ export async function showRoom(deps: OperatorDeps, visit: Visit, id: string): Pr
 <div class="head"><h1>${room.sessionName}</h1>${badge(room.status)}</div>
 <p class="lead">${time(room.startUtc)} UTC, ${room.durationMinutes} minutes</p>
 <section class="card" aria-labelledby="facts"><h2 id="facts">As it stands</h2>${drawFacts(room)}</section>
-<section class="card" aria-labelledby="people"><h2 id="people">People</h2>${drawPerson('Host', room.host)}${
+<section class="card" aria-labelledby="people"><h2 id="people">People</h2><div class="pair">${drawPerson('Host', room.host)}${
       room.guest && drawPerson('Guest', room.guest)
-    }</section>
+    }</div></section>
 ${proposals.length > 0 && drawProposals(proposals)}
 <section class="card" aria-labelledby="story"><h2 id="story">What happened</h2>${timeline}</section>`,
   };
@@ -52,17 +52,14 @@ const drawFacts = (room: RoomView): Html =>
   ]);
 
 const drawPerson = (role: string, person: PersonView): Html =>
-  facts([
-    [
-      role,
-      html`<bdi>${person.name}</bdi> ${badge(person.answer)}${
-        !person.reachable && html` ${badge('unreachable')}`
-      }`,
-    ],
+  html`<div><h3><bdi>${person.name}</bdi> <span class="soft">${role}</span> ${badge(person.answer)}${
+    !person.reachable && html` ${badge('unreachable')}`
+  }</h3>${facts([
     ['Address', html`<bdi>${person.email}</bdi>`],
     ['Zone', person.timeZone],
+    ['Language', person.locale],
     ['Said', person.comment],
-  ]);
+  ])}</div>`;
 
 function drawProposals(proposals: readonly ProposalView[]): Html {
   const rows = proposals.map(

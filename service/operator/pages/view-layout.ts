@@ -37,7 +37,7 @@ export function renderView(page: ViewPage, visit: Visit, styleNonce: string): st
 <header class="side">
 <p class="brand">Parley <span>Operator</span></p>
 <form class="search" role="search" action="${base}/find"><label class="hidden" for="q">Find a room</label><input
- id="q" name="q" type="search" maxlength="512" placeholder="Id, reference, address"><button>Find</button></form>
+ id="q" name="q" type="search" maxlength="512" placeholder="Id or address"><button>Find</button></form>
 ${renderMenu(page, base)}
 <div class="who"><p><bdi>${session.actor}</bdi> <span class="badge ${mayAct(visit) ? 'info' : 'warn'}">${
     mayAct(visit) ? 'Full access' : 'Read-only'

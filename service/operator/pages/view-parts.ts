@@ -43,9 +43,18 @@ const tones: Readonly<Record<string, Tone>> = {
 
 export const toneOf = (word: string | null): Tone => tones[word ?? ''] ?? 'quiet';
 
+/** Words of the protocol for people. */
+const says: Readonly<Record<string, string>> = {
+  unknown: 'In doubt',
+  temporary: 'Put off',
+  final: 'Refused',
+  configuration: 'Our fault',
+  'needs-action': 'No answer',
+};
+
 /** A state in a colour that says the same as its word. */
 export const badge = (word: string, tone: Tone = toneOf(word)): Html =>
-  html`<span class="badge ${tone}">${word === 'unknown' ? 'In doubt' : sayWord(word)}</span>`;
+  html`<span class="badge ${tone}">${says[word] ?? sayWord(word)}</span>`;
 
 const days = new Intl.DateTimeFormat('en-GB', {
   ...{ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },

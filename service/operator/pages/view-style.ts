@@ -46,6 +46,7 @@ nav.menu a[aria-current]{background:var(--tint);color:var(--mark);font-weight:60
 main{padding:1.25rem 1rem 3rem;max-width:76rem}
 .head{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .75rem;margin-bottom:.25rem}
 .lead{margin-bottom:1.25rem;color:var(--soft);max-width:44rem;text-wrap:pretty}
+.head .buttons{margin-inline-start:auto}
 .crumbs{margin:0 0 .375rem;color:var(--soft);font-size:.8125rem}
 .card{margin:0 0 1.25rem;padding:1rem 1.125rem;background:var(--card);border:1px solid var(--line);
   border-radius:.625rem;box-shadow:var(--shade)}
@@ -73,7 +74,7 @@ a.tile:hover{border-color:var(--mark)}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.625rem .875rem;border-bottom:1px solid var(--line);text-align:start;
   vertical-align:top}
-tr:last-child td{border-bottom:0}
+tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
 thead th{background:var(--panel);color:var(--soft);font-size:.75rem;font-weight:600;
   white-space:nowrap}
 tbody th{font-weight:500}
@@ -125,6 +126,9 @@ dl.headers{margin:0}
 dl.headers div{padding:.25rem 0}
 dl.headers dt{font-size:.75rem;font-weight:600}
 dl.headers dd{font-size:.8125rem}
+.pair{display:grid;gap:1.25rem 2rem}
+.pair h3{display:flex;flex-wrap:wrap;gap:.25rem .5rem;margin-bottom:.25rem}
+.pair dl.facts{grid-template-columns:1fr}
 .part+.part{margin-top:.5rem}
 .part p{margin:0}
 .part[data-depth="1"]{margin-inline-start:1rem}
@@ -147,6 +151,7 @@ ${timelineStyle}
     font-size:.75rem;font-weight:600}
   .who{padding-top:.75rem;border-top:1px solid var(--line)}
   main{padding:2rem 2.25rem 4rem}
-  dl.facts{grid-template-columns:1fr 1fr}
+  dl.facts,.pair{grid-template-columns:1fr 1fr}
+  dl.headers div{display:grid;grid-template-columns:12rem 1fr;gap:.75rem}
 }
 `);

@@ -3,6 +3,8 @@ import type { ActionName, ListName } from '../work-lists.ts';
 interface ListWords {
   readonly group: 'out' | 'in' | 'receivers' | 'service';
   readonly menu: string;
+  /** Below its number, on the first page. */
+  readonly short: string;
   readonly title: string;
   readonly about: string;
   readonly empty: string;
@@ -13,6 +15,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'late-messages': {
     group: 'out',
     menu: 'Late',
+    short: 'mails due and not sent',
     title: 'Late mails',
     about: 'Due for more than two minutes and not sent: no worker runs, or every relay rests.',
     empty: 'Every mail that is due is on its way.',
@@ -20,6 +23,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'retrying-messages': {
     group: 'out',
     menu: 'Tried again',
+    short: 'mails put off by a relay',
     title: 'Mails that are tried again',
     about: 'A relay put them off, or could not be reached. They are tried for three days.',
     empty: 'No mail waits for another try.',
@@ -27,6 +31,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'doubtful-messages': {
     group: 'out',
     menu: 'In doubt',
+    short: 'mails that may have arrived',
     title: 'Mails in doubt',
     about:
       'The connection broke after the last byte: they may have arrived. The same bytes go out again.',
@@ -35,6 +40,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'failed-messages': {
     group: 'out',
     menu: 'Failed',
+    short: 'mails refused or given up',
     title: 'Failed mails',
     about:
       'Refused for good, given up, or bounced, in the last 90 days, about sessions still to come, and not sent again since.',
@@ -43,6 +49,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'parked-mails': {
     group: 'in',
     menu: 'Parked',
+    short: 'mails put aside',
     title: 'Parked mails',
     about: 'Understood but not applied. Reading one again helps after something was mended.',
     empty: 'No mail was put aside.',
@@ -50,6 +57,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'unreadable-mails': {
     group: 'in',
     menu: 'Unreadable',
+    short: 'mails nobody can take apart',
     title: 'Unreadable mails',
     about: 'They could not be taken apart; their bytes are kept.',
     empty: 'Every mail could be read.',
@@ -57,6 +65,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'unreachable-people': {
     group: 'receivers',
     menu: 'Unreachable people',
+    short: 'with a session to come',
     title: 'Unreachable people',
     about: 'Mail to them came back for good, or they complained; only a resend tries them again.',
     empty: 'Mail reaches everybody who has a session to come.',
@@ -64,6 +73,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'troubled-endpoints': {
     group: 'receivers',
     menu: 'Webhook endpoints',
+    short: 'disabled or failing',
     title: 'Webhook endpoints in trouble',
     about: 'Disabled, or failing at present. What waits for one goes out when it is enabled.',
     empty: 'Every endpoint takes its events.',
@@ -71,6 +81,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'failed-jobs': {
     group: 'service',
     menu: 'Failed jobs',
+    short: 'that ran out of tries',
     title: 'Failed jobs',
     about: 'A job only wakes a worker: what it was for is found again by the sweep of each second.',
     empty: 'No job has failed for good.',
