@@ -2433,6 +2433,8 @@ export interface components {
              * @description Its last sign of life.
              */
             seenAt: string;
+            /** @description It was seen too long ago: frozen, or cut off. */
+            isSilent: boolean;
             /** @description Null when it has told nothing, or hands its mails to no relay. */
             relays: components["schemas"]["RelayHealth"][] | null;
         };

@@ -17,6 +17,8 @@ export interface WorkerView {
   readonly startedAt: string;
   /** The last sign of life. */
   readonly seenAt: string;
+  /** It was seen too long ago: frozen, or cut off from the database. */
+  readonly isSilent: boolean;
   /** Null: it has not told yet, or sends to no relay. */
   readonly relays: readonly RelayHealthView[] | null;
 }
@@ -27,9 +29,11 @@ export async function listWorkers(q: Queryable): Promise<WorkerView[]> {
     id: string;
     startedAt: Date;
     seenAt: Date;
+    isSilent: boolean;
     relays: readonly RelayHealthView[] | null;
   }>(
-    `select id, started_at as "startedAt", beat_at as "seenAt", relays from workers
+    `select id, started_at as "startedAt", beat_at as "seenAt",
+       beat_at < now() - interval '5 seconds' as "isSilent", relays from workers
      order by started_at, id limit 200`,
   );
   return rows.map((row) => ({

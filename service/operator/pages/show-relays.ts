@@ -4,8 +4,6 @@ import { html } from './html.ts';
 import { badge, scrollable, time, timeAgo } from './view-parts.ts';
 import type { ViewPage, Visit } from './visit.ts';
 
-const silentMs = 5_000;
-
 /** The processes that send mail, and how each finds its relays. */
 export async function showRelays(deps: OperatorDeps, visit: Visit): Promise<ViewPage> {
   const workers = await listWorkers(deps.database.pool);
@@ -27,8 +25,7 @@ ${
   };
 }
 
-function drawWorker({ id, startedAt, seenAt, relays }: WorkerView, now: Date) {
-  const isSilent = now.getTime() - Date.parse(seenAt) > silentMs;
+function drawWorker({ id, startedAt, isSilent, relays }: WorkerView, now: Date) {
   const name = html`<span class="mono">${id}</span>${isSilent && html` ${badge('silent', 'warn')}`}`;
   const started = html`<td class="when">${timeAgo(startedAt, now)}</td>`;
   if (relays === null || relays.length === 0) {

@@ -27,6 +27,7 @@ code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
 .skip:focus{top:.5rem}
 :focus-visible,main:focus{outline:2px solid var(--mark);outline-offset:2px}
 main:focus{outline:0}
+main>h1{margin-bottom:.25rem}
 .soft{color:var(--soft)}
 .side{padding:.875rem 1rem;background:var(--card);border-bottom:1px solid var(--line)}
 .brand{display:flex;align-items:center;gap:.5rem;margin:0 0 .75rem;font-weight:650}
@@ -52,7 +53,7 @@ main{padding:1.25rem 1rem 3rem;max-width:76rem}
   border-radius:.625rem;box-shadow:var(--shade)}
 .card.flush{padding:0;overflow:hidden}
 .card>:last-child{margin-bottom:0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.75rem;
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;
   margin:0 0 1.5rem;padding:0;list-style:none}
 .tile{display:flex;flex-direction:column;height:100%;padding:.875rem 1rem;background:var(--card);
   border:1px solid var(--line);border-radius:.625rem;box-shadow:var(--shade);color:inherit;
