@@ -98,6 +98,18 @@ describe('the operator’s door to all applications', () => {
   });
 });
 
+test('a host application sees what an operator did in its room, but not who', async () => {
+  const { json } = await act({ action: 'resend-message', ids: [troubles.failedId], by: 'Zelda' });
+  expect(json.done).toBe(1);
+  const history = await house.call('GET', `/v1/rooms/${troubles.roomId}/history?limit=100`);
+  const deed = history.json.data.find(({ what }: { what: string }) => what === 'sent-again');
+  expect(deed).toMatchObject({ channel: 'api', actor: null, requestId: json.requestId });
+  expect(history.text).not.toContain('Zelda');
+  const timeline = await operate('GET', `/rooms/${troubles.roomId}/timeline?limit=100`);
+  const own = timeline.json.data.find(({ what }: { what: string }) => what === 'sent-again');
+  expect(own).toMatchObject({ operator: 'Zelda', because: `mail-out:${troubles.failedId}` });
+});
+
 describe('an action through the API', () => {
   test.each([
     {},
@@ -142,16 +154,4 @@ describe('an action through the API', () => {
     const wish = { action: 'resend-message', everyIn: 'failed-messages', applicationId };
     expect((await act(wish)).json).toMatchObject({ matched: 0, done: 0 });
   });
-});
-
-test('a host application sees what an operator did in its room, but not who', async () => {
-  const { json } = await act({ action: 'resend-message', ids: [troubles.failedId], by: 'Zelda' });
-  expect(json.done).toBe(1);
-  const history = await house.call('GET', `/v1/rooms/${troubles.roomId}/history?limit=100`);
-  const deed = history.json.data.find(({ what }: { what: string }) => what === 'sent-again');
-  expect(deed).toMatchObject({ channel: 'api', actor: null, requestId: json.requestId });
-  expect(history.text).not.toContain('Zelda');
-  const timeline = await operate('GET', `/rooms/${troubles.roomId}/timeline?limit=100`);
-  const own = timeline.json.data.find(({ what }: { what: string }) => what === 'sent-again');
-  expect(own).toMatchObject({ operator: 'Zelda', because: `mail-out:${troubles.failedId}` });
 });
