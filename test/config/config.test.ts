@@ -51,6 +51,7 @@ test('nothing set is the development set-up of the contract', () => {
     hookSecret: null,
     providers: { sesTopicArn: null, sendgridKey: null, mailgunKey: null, resendSecret: null },
     adminKey: null,
+    adminReadKey: null,
     apiKey: null,
     apiRequestsPerMinute: 6000,
     webhookAllowPrivate: false,
