@@ -161,8 +161,11 @@ function checkTogether(env: Env, config: Config, mistakes: string[]): void {
   if (config.adminKey !== null && config.adminKey === config.apiKey) {
     mistakes.push('PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key');
   }
-  if (config.adminReadKey !== null && config.adminReadKey === config.adminKey) {
-    mistakes.push('PARLEY_ADMIN_READ_KEY and PARLEY_ADMIN_KEY must not be the same key');
+  if (
+    config.adminReadKey !== null &&
+    [config.adminKey, config.apiKey].includes(config.adminReadKey)
+  ) {
+    mistakes.push('PARLEY_ADMIN_READ_KEY must be a key of its own');
   }
   const ports = { PORT: config.port, METRICS_PORT: config.metricsPort };
   const taken = new Map<number, string>();
