@@ -85,7 +85,8 @@ export async function findOwner(
 ): Promise<Owner | null> {
   const table = of === 'room' ? 'rooms' : 'messages';
   const { rows } = await q.query<Owner>(
-    `select a.id, a.name from applications a join ${table} t on t.application_id = a.id and t.id = $1`,
+    `select a.id, a.name
+     from applications a join ${table} t on t.application_id = a.id and t.id = $1`,
     [id],
   );
   return rows[0] ?? null;

@@ -21,7 +21,7 @@ import type { ListName } from './work-lists.ts';
 import { listWork, type WorkFilters } from './work-views.ts';
 import { listWorkers } from './worker-views.ts';
 
-/** `/v1/operator`: all applications, for whoever runs the service. Mount it behind the API's entry. */
+/** `/v1/operator`: all applications, for who runs the service. Mount it behind the API's own. */
 export function createOperatorApi(deps: OperatorDeps): Router {
   const router = Router();
   addRooms(router, deps);

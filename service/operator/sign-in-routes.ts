@@ -123,8 +123,8 @@ async function noteVisit(
 function setCookie(res: Response, place: Place, value: string, maxAgeSeconds: number): void {
   res.append(
     'Set-Cookie',
-    `${place.cookie}=${value}; Path=${place.base}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict` +
-      (place.isSecure ? '; Secure' : ''),
+    `${place.cookie}=${value}; Path=${place.base}; Max-Age=${maxAgeSeconds}; ` +
+      `HttpOnly; SameSite=Strict${place.isSecure ? '; Secure' : ''}`,
   );
 }
 

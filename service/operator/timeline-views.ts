@@ -19,7 +19,7 @@ export interface DeedRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   readonly fence: number;
   readonly at: string;
   readonly endedAt: string | null;
@@ -28,7 +28,7 @@ export interface AttemptRow {
   readonly response: string | null;
 }
 
-export interface ReportRow {
+interface ReportRow {
   readonly id: string;
   readonly at: string;
   readonly provider: string;
@@ -83,7 +83,7 @@ export interface EventRow {
   readonly deliveries: readonly DeliveryRow[];
 }
 
-export interface DeliveryRow {
+interface DeliveryRow {
   readonly id: string;
   readonly url: string;
   readonly endpointId: string;

@@ -27,7 +27,7 @@ export function placeOf(publicUrl: string): Place {
 }
 
 /** What a nonce of this session's forms is bound to. */
-export const formOf = (sessionId: string): string => `operator session ${sessionId}`;
+const formOf = (sessionId: string): string => `operator session ${sessionId}`;
 
 interface Locals {
   requestId: string;
@@ -141,7 +141,7 @@ export function fieldsOf(req: Request): Record<string, string[]> {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-export function readCookie(req: Request, name: string): string {
+function readCookie(req: Request, name: string): string {
   const pairs = (req.get('cookie') ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
 }
@@ -154,8 +154,7 @@ export function answerErrorsBy({ log }: OperatorDeps, show: Show): ErrorRequestH
     const { requestId } = localsOf(res);
     if (code === 'temporarily-unavailable') {
       log.warn({ err: error, requestId }, 'database away');
-      const words =
-        'The database does not answer at this moment. Nothing is known to have been done: look again.';
+      const words = 'The database does not answer. Nothing is known to have been done: look again.';
       return show(req, res, tellTrouble(503, 'Try again in a moment', words));
     }
     if (code === 'internal-error') {

@@ -14,7 +14,7 @@ export const listNames = [
 ] as const;
 export type ListName = (typeof listNames)[number];
 
-export const actionNames = [
+const actionNames = [
   'resend-message',
   'send-message-now',
   'give-up-message',

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/transaction.ts';
 
 /** One relay as one process knows it. */
-export interface RelayHealthView {
+interface RelayHealthView {
   /** Its place in `SMTP_URL`, from 1. */
   readonly relay: number;
   /** Host and port. */

@@ -2,8 +2,8 @@
 export const squeeze = (css: string): string => css.replace(/\n\s*/g, '');
 
 /**
- * The colours that all pages share, light and dark. Greys are those of mail.mjml, so that a mail and
- * the page it leads to look like one thing.
+ * The colours that all pages share, light and dark. Greys are those of mail.mjml, so that a mail
+ * and the page it leads to look like one thing.
  */
 export const pageColors = squeeze(`
 :root{color-scheme:light dark;--paper:#f4f5f7;--card:#fff;--panel:#f4f5f7;--ink:#16181d;

@@ -253,10 +253,14 @@ describe('what goes together is demanded together', () => {
       { PARLEY_ADMIN_KEY: 'one-key-for-all-0123', PARLEY_API_KEY: 'one-key-for-all-0123' },
       'PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key',
     ],
-    ...['PARLEY_ADMIN_KEY', 'PARLEY_API_KEY'].map((other) => [
-      { [other]: 'one-key-for-all-0123', PARLEY_ADMIN_READ_KEY: 'one-key-for-all-0123' },
+    [
+      { PARLEY_ADMIN_KEY: 'one-key-for-all-0123', PARLEY_ADMIN_READ_KEY: 'one-key-for-all-0123' },
       'PARLEY_ADMIN_READ_KEY must be a key of its own',
-    ]),
+    ],
+    [
+      { PARLEY_API_KEY: 'one-key-for-all-0123', PARLEY_ADMIN_READ_KEY: 'one-key-for-all-0123' },
+      'PARLEY_ADMIN_READ_KEY must be a key of its own',
+    ],
     [{ METRICS_PORT: '3000' }, 'METRICS_PORT and PORT must not be the same port'],
   ])('%j', (env, mistake) => {
     const mistakes = mistakesOf(env as Record<string, string>);

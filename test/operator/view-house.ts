@@ -26,7 +26,7 @@ export interface Browser {
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 
-export interface Shown {
+interface Shown {
   readonly status: number;
   readonly html: string;
   readonly headers: Record<string, string | string[] | undefined>;

@@ -1,9 +1,10 @@
 import type { MailOutline, MailPart } from '../outline-mail.ts';
 import { type Html, html } from './html.ts';
 
-/** Parts, headers and source of a mail. What strangers wrote is shown as text, and as nothing else. */
+/** Parts, headers and source of a mail. What strangers wrote is shown as text and nothing else. */
 export function drawOutline({ headers, parts, source, isCut }: MailOutline): Html {
-  return html`<section class="card" aria-labelledby="parts"><h2 id="parts">Parts</h2>${parts.map(drawPart)}</section>
+  return html`<section class="card" aria-labelledby="parts"><h2
+ id="parts">Parts</h2>${parts.map(drawPart)}</section>
 <section class="card" aria-labelledby="headers"><h2 id="headers">Headers</h2>
 <dl class="headers">${headers.map(
     ({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`,
@@ -19,7 +20,8 @@ function drawPart({ depth, type, name, encoding, lines, text }: MailPart): Html 
   return html`<div class="part" data-depth="${depth}">${
     text === null
       ? html`<p>${head}</p>`
-      : html`<details${isOpen(type) && html` open`}><summary>${head}</summary><pre tabindex="0">${text}</pre></details>`
+      : html`<details${isOpen(type) && html` open`}><summary>${head}</summary><pre
+ tabindex="0">${text}</pre></details>`
   }</div>`;
 }
 

@@ -91,7 +91,8 @@ function drawRest(entry: TimelineEntry, link: CauseLink | undefined): Html {
       : who && html`by ${who}`,
     entry.kind === 'deed' && entry.channel && `through ${entry.channel}`,
     link &&
-      html`because of <a href="${link.href}">${sayEntry(link.cause)}, ${sayHour(new Date(link.cause.at))}</a>`,
+      html`because of <a href="${link.href}">${sayEntry(link.cause)},
+ ${sayHour(new Date(link.cause.at))}</a>`,
     entry.icsSequence !== null && `sequence ${entry.icsSequence}`,
     entry.requestId && html`request <span class="mono">${entry.requestId}</span>`,
   ].filter(
@@ -104,19 +105,21 @@ function drawUnder(entry: TimelineEntry): Html {
   const at = html`<time datetime="${entry.at}">${sayHour(new Date(entry.at))}</time>`;
   const { relay, provider, attempts } = entry.detail;
   if (entry.kind === 'attempt') {
-    return html`<li>${at} ${badge(entry.what)} ${typeof relay === 'string' && relay} <span class="soft">${entry.why}</span></li>`;
+    return html`<li>${at} ${badge(entry.what)} ${typeof relay === 'string' && relay} <span
+ class="soft">${entry.why}</span></li>`;
   }
   if (entry.kind === 'report') {
-    return html`<li>${at} ${badge(entry.what)} reported by ${String(provider)} <span class="soft">${entry.state}</span></li>`;
+    return html`<li>${at} ${badge(entry.what)} reported by ${String(provider)} <span
+ class="soft">${entry.state}</span></li>`;
   }
-  return html`<li>${at} ${badge(entry.state ?? 'waiting')} <span class="mono">${entry.what}</span> <span
+  return html`<li>${at} ${badge(entry.state ?? 'waiting')} <span class="mono">${entry.what}</span>
+ <span
  class="soft">${String(attempts)} tries, ${entry.why ?? 'no answer yet'}</span></li>`;
 }
 
 function drawDot(entry: TimelineEntry): Html {
-  return html`<svg class="dot ${toneOfEntry(entry)}" viewBox="0 0 24 24" aria-hidden="true"><path d="${
-    signs[entry.kind]
-  }"/></svg>`;
+  return html`<svg class="dot ${toneOfEntry(entry)}" viewBox="0 0 24 24" aria-hidden="true"><path
+ d="${signs[entry.kind]}"/></svg>`;
 }
 
 function toneOfEntry({ kind, state, what }: TimelineEntry): Tone {

@@ -8,7 +8,7 @@ export class Html {
 
 type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-/** Markup with values in it: text is escaped, markup stands as it is, what is not there is left out. */
+/** Markup with values in it: text is escaped, markup stands as it is, null and false are not. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(pieces.reduce((text, piece, at) => text + write(parts[at - 1]) + piece));
 }

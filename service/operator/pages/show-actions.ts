@@ -20,15 +20,19 @@ export async function showActions(deps: OperatorDeps, visit: Visit): Promise<Vie
     (one) => html`<tr><th scope="row">${drawName(one, visit.base)}<span class="small">${
       one.list !== null && isListName(one.list) ? `all of ${lists[one.list].title}` : ''
     }</span></th><td><bdi>${one.actor}</bdi><span class="small">by ${one.door}</span></td>
-<td class="narrow">${isActionName(one.action) ? drawEnd(one) : '–'}</td><td class="when">${timeAgo(one.at, visit.now)}</td></tr>`,
+<td class="narrow">${isActionName(one.action) ? drawEnd(one) : '–'}</td><td
+ class="when">${timeAgo(one.at, visit.now)}</td></tr>`,
   );
-  const table = html`<table><caption class="hidden">Actions</caption><thead><tr><th scope="col">Action</th>
-<th scope="col">Operator</th><th scope="col">Came to</th><th scope="col">When (UTC)</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const table = html`<table><caption class="hidden">Actions</caption><thead><tr><th
+ scope="col">Action</th>
+<th scope="col">Operator</th><th scope="col">Came to</th><th scope="col">When (UTC)</th></tr>
+</thead><tbody>${rows}</tbody></table>`;
   return {
     status: 200,
     title: 'Actions',
     menu: 'actions',
-    main: html`<h1>Actions</h1><p class="lead">What operators did, here and through the API. A name is what was typed at the
+    main: html`<h1>Actions</h1><p class="lead">What operators did, here and through the API. A
+ name is what was typed at the
  sign-in.</p>
 ${
   rows.length === 0
@@ -48,7 +52,9 @@ const drawName = ({ id, action }: ActionView, base: string): Html =>
     : html`${nameOf(action)}`;
 
 const drawEnd = ({ done, refused, finishedAt }: ActionView): Html =>
-  html`${done} done${refused > 0 && `, ${refused} left`}${finishedAt === null && html` ${badge('under-way')}`}`;
+  html`${done} done${refused > 0 && `, ${refused} left`}${
+    finishedAt === null && html` ${badge('under-way')}`
+  }`;
 
 /** One action and what it came to; goes on with one that is not finished. */
 export async function showAction(deps: OperatorDeps, visit: Visit, id: string): Promise<ViewPage> {
@@ -56,6 +62,7 @@ export async function showAction(deps: OperatorDeps, visit: Visit, id: string): 
   if (action === null) return tellTrouble(404, 'No such action', 'The list of actions has all.');
   const { done, refused, matched, finishedAt } = action;
   const title = nameOf(action.action);
+  const state = finishedAt === null ? badge('under-way') : badge('Done', 'good');
   const reasons = Object.entries(action.refusals).map(
     ([code, count]) => html`<li>${count} ${refusals[code] ?? code}</li>`,
   );
@@ -64,11 +71,11 @@ export async function showAction(deps: OperatorDeps, visit: Visit, id: string): 
     title,
     menu: 'actions',
     main: html`<p class="crumbs"><a href="${visit.base}/actions">Actions</a></p>
-<div class="head"><h1>${title}</h1>${finishedAt === null ? badge('under-way') : badge('Done', 'good')}</div>
+<div class="head"><h1>${title}</h1>${state}</div>
 <p class="lead">${done.toLocaleString('en')} done${
       refused > 0 && `, ${refused.toLocaleString('en')} left as they are`
     }, of ${matched.toLocaleString('en')} that were meant.</p>
-${reasons.length > 0 && html`<div class="note warn"><p>Left as they are:</p><ul>${reasons}</ul></div>`}
+${reasons.length > 0 && html`<div class="note warn"><ul>${reasons}</ul></div>`}
 ${finishedAt === null && goOn(visit, action)}
 <section class="card" aria-labelledby="facts"><h2 id="facts">As it was ordered</h2>${facts([
       ['Operator', html`<bdi>${action.actor}</bdi>, by ${action.door}`],
@@ -90,8 +97,10 @@ function drawMeant({ base }: Visit, { list, ids }: ActionView): Html {
 
 function goOn(visit: Visit, { id, action, list, matched }: ActionView): Html {
   if (!mayAct(visit)) return html`<p class="note">It is not finished: some are left.</p>`;
-  return html`<form class="note" method="post" action="${visit.base}/act"><p>It is not finished: one request does so many, the
- next goes on.</p><input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden" name="order"
+  return html`<form class="note" method="post" action="${visit.base}/act"><p>It is not finished:
+ one request does so many, the
+ next goes on.</p><input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden"
+ name="order"
  value="${id}"><input type="hidden" name="list" value="${list}"><input type="hidden" name="matched"
  value="${matched}"><button class="main" name="action" value="${action}">Go on</button></form>`;
 }

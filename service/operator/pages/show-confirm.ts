@@ -35,14 +35,16 @@ export async function showConfirm(deps: OperatorDeps, visit: Visit): Promise<Vie
 <h1>${question.replace('{things}', things)}</h1>
 <p class="lead">${about}</p>
 <form class="card" method="post" action="${visit.base}/act">
-<input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden" name="order" value="${deps.random.uuid()}">
+<input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden" name="order"
+ value="${deps.random.uuid()}">
 <input type="hidden" name="matched" value="${count}">${
       isAll
         ? html`<input type="hidden" name="list" value="${list}">`
         : ids.map((id) => html`<input type="hidden" name="id" value="${id}">`)
     }
 ${askSince(action, visit.now)}
-<p class="buttons"><button class="${isGrave ? 'grave' : 'main'}" name="action" value="${action}">${button}: ${things}</button>
+<p class="buttons"><button class="${isGrave ? 'grave' : 'main'}" name="action"
+ value="${action}">${button}: ${things}</button>
 <a class="button" href="${back}">Back</a></p></form>`,
   };
 }
@@ -50,7 +52,8 @@ ${askSince(action, visit.now)}
 function askSince(action: ActionName, now: Date): Html | null {
   if (action !== 'replay-endpoint') return null;
   const dayAgo = new Date(now.getTime() - dayMs).toISOString().slice(0, 16);
-  return html`<div class="field"><label for="since">Events from this time on (UTC)</label><input id="since" name="since"
+  return html`<div class="field"><label for="since">Events from this time on (UTC)</label><input
+ id="since" name="since"
  type="datetime-local" value="${dayAgo}" required></div>`;
 }
 
@@ -61,6 +64,7 @@ function tellNothing(back: string, wasChosen: boolean): ViewPage {
   return {
     status: 409,
     title: 'Nothing to do',
-    main: html`<h1>Nothing to do</h1><p class="lead">${words}</p><p><a class="button" href="${back}">Back to the list</a></p>`,
+    main: html`<h1>Nothing to do</h1><p class="lead">${words}</p><p><a class="button"
+ href="${back}">Back to the list</a></p>`,
   };
 }

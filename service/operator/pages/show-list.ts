@@ -48,7 +48,7 @@ function drawTable(visit: Visit, name: ListName, items: readonly WorkItem[], cou
   const heads = headsOf(of);
   const table = html`<table>
 <caption class="hidden">${lists[name].title}</caption>
-<thead><tr>${canAct && html`<th class="pick" scope="col"><span class="hidden">Choose</span></th>`}${heads.map(
+<thead><tr>${canAct && pickHead}${heads.map(
     (head) => html`<th scope="col">${head}</th>`,
   )}</tr></thead>
 <tbody>${items.map((item) => drawRow(visit, of, item, canAct))}</tbody>
@@ -56,21 +56,25 @@ function drawTable(visit: Visit, name: ListName, items: readonly WorkItem[], cou
   const scrolled = scrollable(lists[name].title, table);
   if (!canAct) return html`<div class="card flush">${scrolled}</div>`;
   return html`<form class="card flush" method="post" action="${visit.base}/confirm">
-<input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden" name="list" value="${name}">
+<input type="hidden" name="nonce" value="${visit.nonce}"><input type="hidden" name="list"
+ value="${name}">
 ${scrolled}
 <div class="bar">
 <fieldset class="choices"><legend class="hidden">What to act on</legend>
 <label><input type="radio" name="scope" value="chosen" checked> The chosen ones</label>
-<label><input type="radio" name="scope" value="all"> All (${countThings(count, of, countedUpTo)})</label></fieldset>
+<label><input type="radio" name="scope" value="all"> All
+ (${countThings(count, of, countedUpTo)})</label></fieldset>
 <p class="buttons">${workLists[name].actions.map(
     (action) =>
-      html`<button name="action" value="${action}"${actions[action].isGrave && html` class="grave"`}>${
-        actions[action].button
-      } …</button>`,
+      html`<button name="action" value="${action}"${
+        actions[action].isGrave && html` class="grave"`
+      }>${actions[action].button} …</button>`,
   )}</p>
 </div>
 </form>`;
 }
+
+const pickHead = html`<th class="pick" scope="col"><span class="hidden">Choose</span></th>`;
 
 function headsOf(of: ThingKind): readonly string[] {
   if (of === 'message') return ['Mail', 'To', 'Last words', 'Tries', 'Owed since', 'Next try'];
@@ -88,7 +92,8 @@ function drawRow(visit: Visit, of: ThingKind, item: WorkItem, canAct: boolean): 
   const since = html`<td class="when">${timeAgo(item.since, visit.now)}</td>`;
   const tries = html`<td class="narrow">${item.attempts}</td>`;
   const rest = {
-    message: html`${who}${why}${tries}${since}<td class="when">${timeAgo(item.dueAt, visit.now)}</td>`,
+    message: html`${who}${why}${tries}${since}<td
+ class="when">${timeAgo(item.dueAt, visit.now)}</td>`,
     mail: html`${who}${why}${since}`,
     person: html`${who}${why}${since}`,
     endpoint: html`${why}${since}`,
@@ -96,9 +101,8 @@ function drawRow(visit: Visit, of: ThingKind, item: WorkItem, canAct: boolean): 
   }[of];
   return html`<tr>${
     canAct &&
-    html`<td class="pick"><label><input type="checkbox" name="id" value="${item.id}"><span class="hidden">Choose ${
-      item.what
-    } ${item.who}</span></label></td>`
+    html`<td class="pick"><label><input type="checkbox" name="id" value="${item.id}"><span
+ class="hidden">Choose ${item.what} ${item.who}</span></label></td>`
   }<th scope="row">${name}</th>${rest}</tr>`;
 }
 

@@ -28,10 +28,12 @@ export async function showMessage(deps: OperatorDeps, visit: Visit, id: string):
   return {
     status: 200,
     title,
-    main: html`<p class="crumbs">${message.application} · <a href="${visit.base}/rooms/${message.roomId}">Room</a></p>
+    main: html`<p class="crumbs">${message.application} · <a
+ href="${visit.base}/rooms/${message.roomId}">Room</a></p>
 <div class="head"><h1>${title}</h1>${badge(message.state)}${messageActions(visit, message)}</div>
 <p class="lead">${message.lastResponse ?? 'No relay has said anything about it yet.'}</p>
-<section class="card" aria-labelledby="facts"><h2 id="facts">As it stands</h2>${messageFacts(message)}</section>
+<section class="card" aria-labelledby="facts"><h2 id="facts">As it
+ stands</h2>${messageFacts(message)}</section>
 <section class="card" aria-labelledby="story"><h2 id="story">What happened</h2>${story}</section>
 ${outline}
 ${!message.isErased && download(`${visit.base}/messages/${id}/raw`)}`,
@@ -46,7 +48,8 @@ function messageActions(visit: Visit, { id, isEnded, isErased, state }: AnyMessa
     ? (['resend-message'] as const)
     : (['send-message-now', 'give-up-message'] as const);
   if (state === 'superseded' || state === 'sending') return null;
-  return html`<div class="buttons">${names.map((name) => askFor(visit, name, id, actions[name]))}</div>`;
+  const forms = names.map((name) => askFor(visit, name, id, actions[name]));
+  return html`<div class="buttons">${forms}</div>`;
 }
 
 const messageFacts = (message: AnyMessage): Html =>
@@ -74,18 +77,21 @@ export async function showInbound(deps: OperatorDeps, visit: Visit, id: string):
     main: html`<p class="crumbs">${mail.application ?? 'No application'}${
       mail.roomId !== null && html` · <a href="${visit.base}/rooms/${mail.roomId}">Room</a>`
     }</p>
-<div class="head"><h1><bdi>${mail.subject ?? 'Mail without a subject'}</bdi></h1>${badge(outcome ?? 'unread')}${
+<div class="head"><h1><bdi>${mail.subject ?? 'Mail without a subject'}</bdi>
+</h1>${badge(outcome ?? 'unread')}${
       isReplayable &&
       html`<div class="buttons">${askFor(visit, 'replay-mail', id, actions['replay-mail'])}</div>`
     }</div>
 <p class="lead">${explainOutcome(outcome, mail.reason)}</p>
-<section class="card" aria-labelledby="facts"><h2 id="facts">As it came in</h2>${inboundFacts(mail)}</section>
+<section class="card" aria-labelledby="facts"><h2 id="facts">As it came
+ in</h2>${inboundFacts(mail)}</section>
 ${raw.length === 0 ? emptied : drawOutline(outlineMail(raw))}
 ${raw.length > 0 && download(`${visit.base}/inbound-mails/${id}/raw`)}`,
   };
 }
 
-const emptied = html`<p class="note">Its bytes were emptied when a person it quotes asked to be forgotten.</p>`;
+const emptied = html`<p class="note">Its bytes were emptied when a person it quotes asked to be
+ forgotten.</p>`;
 
 const inboundFacts = (mail: AnyMail): Html =>
   facts([
@@ -108,4 +114,5 @@ function tellAuthentication(found: unknown): Html | null {
 }
 
 const download = (href: string): Html =>
-  html`<p class="more"><a class="button" href="${href}" download>Download .eml (tokens overwritten)</a></p>`;
+  html`<p class="more"><a class="button" href="${href}" download>Download .eml (tokens
+ overwritten)</a></p>`;

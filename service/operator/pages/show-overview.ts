@@ -50,7 +50,8 @@ export async function showOverview(deps: OperatorDeps, visit: Visit): Promise<Vi
     main: html`<div class="head"><h1>Overview</h1>${
       trouble.length === 0
         ? html`<span class="badge good">All clear</span>`
-        : html`<span class="badge warn">${trouble.length} of ${listNames.length} lists have something</span>`
+        : html`<span class="badge warn">${trouble.length} of ${listNames.length} lists have
+ something</span>`
     }</div>
 <p class="lead">What is stuck, now, over all applications. Each number leads to its list.</p>
 <h2>Needs a person</h2>

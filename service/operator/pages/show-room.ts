@@ -27,12 +27,15 @@ export async function showRoom(deps: OperatorDeps, visit: Visit, id: string): Pr
     main: html`<p class="crumbs">${owner.name}</p>
 <div class="head"><h1>${room.sessionName}</h1>${badge(room.status)}</div>
 <p class="lead">${time(room.startUtc)} UTC, ${room.durationMinutes} minutes</p>
-<section class="card" aria-labelledby="facts"><h2 id="facts">As it stands</h2>${drawFacts(room)}</section>
-<section class="card" aria-labelledby="people"><h2 id="people">People</h2><div class="pair">${drawPerson('Host', room.host)}${
-      room.guest && drawPerson('Guest', room.guest)
-    }</div></section>
+<section class="card" aria-labelledby="facts"><h2 id="facts">As it
+ stands</h2>${drawFacts(room)}</section>
+<section class="card" aria-labelledby="people"><h2 id="people">People</h2><div
+ class="pair">${drawPerson('Host', room.host)}${
+   room.guest && drawPerson('Guest', room.guest)
+ }</div></section>
 ${proposals.length > 0 && drawProposals(proposals)}
-<section class="card" aria-labelledby="story"><h2 id="story">What happened</h2>${timeline}</section>`,
+<section class="card" aria-labelledby="story"><h2 id="story">What
+ happened</h2>${timeline}</section>`,
   };
 }
 
@@ -52,21 +55,24 @@ const drawFacts = (room: RoomView): Html =>
   ]);
 
 const drawPerson = (role: string, person: PersonView): Html =>
-  html`<div><h3><bdi>${person.name}</bdi> <span class="soft">${role}</span> ${badge(person.answer)}${
-    !person.reachable && html` ${badge('unreachable')}`
-  }</h3>${facts([
-    ['Address', html`<bdi>${person.email}</bdi>`],
-    ['Zone', person.timeZone],
-    ['Language', person.locale],
-    ['Said', person.comment],
-  ])}</div>`;
+  html`<div><h3><bdi>${person.name}</bdi> <span class="soft">${role}</span>
+ ${badge(person.answer)}${!person.reachable && html` ${badge('unreachable')}`}</h3>${facts([
+   ['Address', html`<bdi>${person.email}</bdi>`],
+   ['Zone', person.timeZone],
+   ['Language', person.locale],
+   ['Said', person.comment],
+ ])}</div>`;
 
 function drawProposals(proposals: readonly ProposalView[]): Html {
   const rows = proposals.map(
     (one) =>
-      html`<div><dt>${time(one.createdAt)}</dt><dd>${one.proposedBy} asked by ${one.source} for ${time(
-        one.startUtc,
-      )}, ${one.durationMinutes} min ${badge(one.status)}${one.note !== null && html`<span class="small">${one.note}</span>`}</dd></div>`,
+      html`<div><dt>${time(one.createdAt)}</dt><dd>${one.proposedBy} asked by ${one.source} for
+ ${time(one.startUtc)}, ${one.durationMinutes} min ${badge(one.status)}${
+   one.note !== null &&
+   html`<span
+ class="small">${one.note}</span>`
+ }</dd></div>`,
   );
-  return html`<section class="card" aria-labelledby="asked"><h2 id="asked">New times asked for</h2><dl class="facts">${rows}</dl></section>`;
+  return html`<section class="card" aria-labelledby="asked"><h2 id="asked">New times asked
+ for</h2><dl class="facts">${rows}</dl></section>`;
 }

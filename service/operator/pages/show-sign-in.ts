@@ -25,14 +25,22 @@ export function drawSignIn({
 <h1>Sign in</h1>
 <p class="soft">With the operator’s key. What you do is noted under your name.</p>
 ${trouble !== null && html`<p class="note wrong" role="alert">${trouble}</p>`}
-${isFromElsewhere && html`<p class="note">Signed in already? <a href="${base}${next}">Go on to the page</a>.</p>`}
-<form method="post" action="${base}/sign-in"><input type="hidden" name="nonce" value="${nonce}"><input type="hidden"
+${
+  isFromElsewhere &&
+  html`<p class="note">Signed in already? <a href="${base}${next}">Go on to the page</a>.</p>`
+}
+<form method="post" action="${base}/sign-in"><input type="hidden" name="nonce" value="${nonce}">
+<input type="hidden"
  name="next" value="${next}">
-<div class="field"><label for="name">Your name</label><input id="name" name="name" type="text" autocomplete="name"
+<div class="field"><label for="name">Your name</label><input id="name" name="name" type="text"
+ autocomplete="name"
  maxlength="64" required value="${name}"></div>
-<div class="field"><label for="key">Key</label><input id="key" name="key" type="password" autocomplete="current-password"
- maxlength="512" required aria-describedby="which"><span class="small" id="which">PARLEY_ADMIN_KEY, or PARLEY_ADMIN_READ_KEY
+<div class="field"><label for="key">Key</label><input id="key" name="key" type="password"
+ autocomplete="current-password"
+ maxlength="512" required aria-describedby="which"><span class="small"
+ id="which">PARLEY_ADMIN_KEY, or PARLEY_ADMIN_READ_KEY
  to look only</span></div>
-<p><label class="tick"><input type="checkbox" name="look" value="only"> Look only, change nothing</label></p>
+<p><label class="tick"><input type="checkbox" name="look" value="only"> Look only, change
+ nothing</label></p>
 <button class="main">Sign in</button></form></div>`;
 }

@@ -24,8 +24,8 @@ export const timelineStyle = `
 .entry p.small{margin:.125rem 0 0}
 .entry.event .what b{font-weight:400}
 .under{margin:.375rem 0 0;padding:0;list-style:none}
-.under li{padding:.3125rem .75rem;border:1px solid var(--line);border-bottom:0;background:var(--card);
-  font-size:.8125rem;overflow-wrap:anywhere}
+.under li{padding:.3125rem .75rem;border:1px solid var(--line);border-bottom:0;
+  background:var(--card);  font-size:.8125rem;overflow-wrap:anywhere}
 .under li:first-child{border-radius:.375rem .375rem 0 0}
 .under li:last-child{border-bottom:1px solid var(--line);border-radius:0 0 .375rem .375rem}
 .under li:only-child{border-radius:.375rem}

@@ -36,13 +36,17 @@ export function renderView(page: ViewPage, visit: Visit, styleNonce: string): st
 <div class="shell">
 <header class="side">
 <p class="brand">Parley <span>Operator</span></p>
-<form class="search" role="search" action="${base}/find"><label class="hidden" for="q">Find a room</label><input
- id="q" name="q" type="search" maxlength="512" placeholder="Id or address"><button>Find</button></form>
+<form class="search" role="search" action="${base}/find"><label class="hidden" for="q">Find a
+ room</label><input
+ id="q" name="q" type="search" maxlength="512" placeholder="Id or address"><button>Find</button>
+</form>
 ${renderMenu(page, base)}
-<div class="who"><p><bdi>${session.actor}</bdi> <span class="badge ${mayAct(visit) ? 'info' : 'warn'}">${
-    mayAct(visit) ? 'Full access' : 'Read-only'
-  }</span></p>
-<form method="post" action="${base}/sign-out"><input type="hidden" name="nonce" value="${visit.nonce}"><button>Sign
+<div class="who"><p><bdi>${session.actor}</bdi> <span
+ class="badge ${mayAct(visit) ? 'info' : 'warn'}">${
+   mayAct(visit) ? 'Full access' : 'Read-only'
+ }</span></p>
+<form method="post" action="${base}/sign-out"><input type="hidden" name="nonce"
+ value="${visit.nonce}"><button>Sign
  out</button></form></div>
 </header>
 <main id="main" tabindex="-1">
@@ -57,7 +61,9 @@ function renderMenu(page: ViewPage, base: string): Html {
     ({ group, entries }) => html`${group !== '' && html`<li class="group">${group}</li>`}
 ${entries.map(
   ({ key, name, path }) =>
-    html`<li><a href="${base}${path}"${key === page.menu && html` aria-current="page"`}>${name}</a></li>`,
+    html`<li><a href="${base}${path}"${
+      key === page.menu && html` aria-current="page"`
+    }>${name}</a></li>`,
 )}`,
   );
   return html`<nav class="menu" aria-label="Operator"><ul>${groups}</ul></nav>`;

@@ -79,7 +79,7 @@ export function timeAgo(iso: string | null, now: Date): Html {
   return html`${time(iso)}<span class="small">${sayAge(new Date(iso), now)}</span>`;
 }
 
-export function sayAge(at: Date, now: Date): string {
+function sayAge(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const length = sayLength(Math.abs(seconds));
   if (length === '0 s') return 'now';
@@ -113,7 +113,8 @@ export function moreLink(
   const cursor = writeCursor(next);
   if (cursor === null) return new Html('');
   const search = new URLSearchParams({ ...query, cursor });
-  return html`<p class="more"><a class="button" href="${path}?${search.toString()}" rel="next">Next page</a></p>`;
+  return html`<p class="more"><a class="button" href="${path}?${search.toString()}"
+ rel="next">Next page</a></p>`;
 }
 
 /** A wide table that scrolls by itself, also by keyboard. */
@@ -136,7 +137,6 @@ export function askFor(
 ): Html {
   if (visit.session.mode !== 'write') return new Html('');
   return html`<form method="post" action="${visit.base}/confirm"><input type="hidden" name="nonce"
- value="${visit.nonce}"><input type="hidden" name="id" value="${id}"><button name="action" value="${action}"${
-   words.isGrave && html` class="grave"`
- }>${words.button}</button></form>`;
+ value="${visit.nonce}"><input type="hidden" name="id" value="${id}"><button name="action"
+ value="${action}"${words.isGrave && html` class="grave"`}>${words.button}</button></form>`;
 }

@@ -33,8 +33,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
     menu: 'In doubt',
     short: 'mails that may have arrived',
     title: 'Mails in doubt',
-    about:
-      'The connection broke after the last byte: they may have arrived. The same bytes go out again.',
+    about: 'The connection broke after the last byte: they may have arrived. They go out again.',
     empty: 'Nobody doubts whether a mail arrived.',
   },
   'failed-messages': {
@@ -43,7 +42,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
     short: 'mails refused or given up',
     title: 'Failed mails',
     about:
-      'Refused for good, given up, or bounced, in the last 90 days, about sessions still to come, and not sent again since.',
+      'Refused, given up or bounced in 90 days, of sessions to come, and not sent again since.',
     empty: 'No mail about a session to come has failed.',
   },
   'parked-mails': {
@@ -65,7 +64,7 @@ export const lists: Readonly<Record<ListName, ListWords>> = {
   'unreachable-people': {
     group: 'receivers',
     menu: 'Unreachable people',
-    short: 'with a session to come',
+    short: 'who have a session to come',
     title: 'Unreachable people',
     about: 'Mail to them came back for good, or they complained; only a resend tries them again.',
     empty: 'Mail reaches everybody who has a session to come.',
@@ -105,7 +104,7 @@ export const actions: Readonly<Record<ActionName, ActionWords>> = {
     button: 'Send again',
     question: 'Send {things} again?',
     about:
-      'Each goes out as a new message with the next revision. What holds no more is left as it is, and a person who was unreachable is tried again.',
+      'Each goes out as a new message, also to who was unreachable. What holds no more is left.',
     done: 'Sent again',
     isGrave: false,
   },
@@ -120,7 +119,7 @@ export const actions: Readonly<Record<ActionName, ActionWords>> = {
     button: 'Give up',
     question: 'Give up {things}?',
     about:
-      'They fail for good and are not sent. Host applications get message.failed; nobody is unbooked. What is on the wire at this moment is left as it is.',
+      'They fail for good, and host applications get message.failed. What is on the wire is left.',
     done: 'Given up',
     isGrave: true,
   },

@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/transaction.ts';
 import type { MailTransport } from '../../ports.ts';
 import { noteRelays } from './relay-note-store.ts';
 
-/** A row that was made anew (its worker was taken for dead) is told again within this many looks. */
+/** A row made anew (its worker was taken for dead) is told again within this many looks. */
 const againEvery = 30;
 
 /**
