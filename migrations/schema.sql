@@ -105,6 +105,7 @@ CREATE INDEX attendees_by_id ON public.attendees USING btree (id);
 CREATE INDEX attendees_erased ON public.attendees USING btree (erased_hash) WHERE (erased_hash IS NOT NULL);
 CREATE INDEX attendees_held ON public.attendees USING btree (held_decline_until) WHERE (held_decline_until IS NOT NULL);
 CREATE UNIQUE INDEX attendees_one_host ON public.attendees USING btree (application_id, room_id) WHERE (role = 'host'::text);
+CREATE INDEX attendees_unreachable ON public.attendees USING btree (id) WHERE ((NOT reachable) AND (erased_at IS NULL));
 create table clean_ups (
   kind text not null,
   finished_at timestamp with time zone not null,
@@ -260,6 +261,7 @@ CREATE INDEX imip_messages_by_attendee ON public.imip_messages USING btree (appl
 CREATE INDEX imip_messages_by_message ON public.imip_messages USING btree (application_id, outbox_id) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX imip_messages_by_outcome ON public.imip_messages USING btree (application_id, outcome, received_at);
 CREATE INDEX imip_messages_by_room ON public.imip_messages USING btree (application_id, room_id, received_at, id);
+CREATE INDEX imip_messages_put_aside ON public.imip_messages USING btree (outcome, received_at, id) WHERE (outcome = ANY (ARRAY['parked'::text, 'unreadable'::text]));
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
 CREATE INDEX imip_messages_with_bytes ON public.imip_messages USING btree (received_at, id) WHERE ((read_at IS NOT NULL) AND (raw <> '\x'::bytea));
 CREATE TRIGGER count_deleted AFTER DELETE ON public.imip_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
@@ -386,14 +388,56 @@ CREATE INDEX messages_by_time ON public.messages USING btree (application_id, cr
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'sending'::text);
 CREATE UNIQUE INDEX messages_counter_declined_once ON public.messages USING btree (application_id, proposal_id, revision) WHERE (method = 'DECLINECOUNTER'::text);
 CREATE INDEX messages_due ON public.messages USING btree (send_at) WHERE (state = 'waiting'::text);
+CREATE INDEX messages_failed ON public.messages USING btree (settled_at, id) WHERE (state = ANY (ARRAY['failed'::text, 'bounced'::text]));
 CREATE INDEX messages_failed_untold ON public.messages USING btree (settled_at) WHERE ((state = 'failed'::text) AND (failure_told_at IS NULL));
 CREATE INDEX messages_in_doubt ON public.messages USING btree (send_at) WHERE ((state = 'unknown'::text) AND (settled_at IS NULL));
 CREATE UNIQUE INDEX messages_owed_once ON public.messages USING btree (application_id, ics_uid, sequence, attendee_email, method, revision) WHERE (method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]));
 CREATE UNIQUE INDEX messages_reminded_once ON public.messages USING btree (application_id, attendee_id, kind, sequence, revision, ((facts ->> 'date'::text))) WHERE ((kind = ANY (ARRAY['reminder'::text, 'answer-reminder'::text])) AND (state <> 'superseded'::text));
+CREATE INDEX messages_retrying ON public.messages USING btree (send_at, id) WHERE ((state = 'waiting'::text) AND (attempts > 0));
 CREATE INDEX messages_settled ON public.messages USING btree (settled_at, id) WHERE (settled_at IS NOT NULL);
 CREATE TRIGGER count_deleted AFTER DELETE ON public.messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
 CREATE TRIGGER count_inserted AFTER INSERT ON public.messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
 CREATE TRIGGER count_updated AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_messages();
+create table operator_actions (
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  door text not null,
+  action text not null,
+  list text,
+  ids uuid[] not null default '{}'::uuid[],
+  application_id uuid,
+  matched integer not null,
+  done integer not null default 0,
+  refused integer not null default 0,
+  refusals jsonb not null default '{}'::jsonb,
+  detail jsonb not null default '{}'::jsonb,
+  request_id text not null,
+  after_at timestamp with time zone,
+  after_id uuid,
+  finished_at timestamp with time zone,
+  constraint operator_actions_pkey PRIMARY KEY (id),
+  constraint operator_actions_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 64))),
+  constraint operator_actions_done_check CHECK ((done >= 0)),
+  constraint operator_actions_door_check CHECK ((door = ANY (ARRAY['page'::text, 'api'::text]))),
+  constraint operator_actions_matched_check CHECK ((matched >= 0)),
+  constraint operator_actions_refused_check CHECK ((refused >= 0)),
+  constraint operator_actions_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
+);
+CREATE INDEX operator_actions_by_request ON public.operator_actions USING btree (request_id);
+CREATE INDEX operator_actions_newest ON public.operator_actions USING btree (at, id);
+create table operator_sessions (
+  id uuid not null,
+  actor text not null,
+  mode text not null,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint operator_sessions_pkey PRIMARY KEY (id),
+  constraint operator_sessions_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 64))),
+  constraint operator_sessions_mode_check CHECK ((mode = ANY (ARRAY['read'::text, 'write'::text])))
+);
+CREATE INDEX operator_sessions_by_age ON public.operator_sessions USING btree (started_at);
 create table pending_proposals (
   application_id uuid not null,
   id uuid not null,
@@ -583,11 +627,13 @@ create table webhook_endpoints (
   constraint webhook_endpoints_disabled_because CHECK ((disabled_because = ANY (ARRAY['application'::text, 'gone'::text, 'failing'::text]))),
   constraint webhook_endpoints_application_id_fkey FOREIGN KEY (application_id) REFERENCES applications(id)
 );
+CREATE INDEX webhook_endpoints_in_trouble ON public.webhook_endpoints USING btree (created_at, id) WHERE ((disabled_at IS NOT NULL) OR (failing_since IS NOT NULL));
 create table workers (
   id uuid not null,
   pool_id text,
   started_at timestamp with time zone not null default now(),
   beat_at timestamp with time zone not null default now(),
+  relays jsonb,
   constraint workers_pkey PRIMARY KEY (id)
 );
 CREATE OR REPLACE FUNCTION public.count_deliveries()

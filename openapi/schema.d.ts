@@ -166,6 +166,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is stuck, now, over all applications */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find rooms of all applications */
+        get: operations["findRooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/rooms/{roomId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /** Read a room, whosever it is */
+        get: operations["getAnyRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/rooms/{roomId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read all that happened to a room, and what each came of
+         * @description Mails out with each attempt and report, mails in, clicks, deeds, events and their deliveries.
+         *     `because` names the entry that one came of by its `key`. Of each kind the newest 500 are told.
+         */
+        get: operations["readTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** Read a message, whosever it is */
+        get: operations["getAnyMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/messages/{messageId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** Read the mail of a message, its tokens overwritten */
+        get: operations["getAnyRawMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/inbound-mails/{inboundMailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        /** Read a mail that came in, of any application or of none */
+        get: operations["getAnyInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/inbound-mails/{inboundMailId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        /** Read the bytes of a mail that came in, tokens overwritten */
+        get: operations["getAnyRawInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which list.
+                 * @example failed-messages
+                 */
+                list: components["parameters"]["WorkListName"];
+            };
+            cookie?: never;
+        };
+        /** Read a list of what may need a person */
+        get: operations["listWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the processes that send and read mail, with the health of their relays */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what operators did, by page or by API, the newest first */
+        get: operations["listActions"];
+        put?: never;
+        /**
+         * Do something about things of any application
+         * @description To the things of these `ids`, or to everything in a list. Of a list one call does at most 50 things;
+         *     while the answer has a `nextCursor`, call again with it as `cursor`. What cannot be done to a thing
+         *     leaves it as it is, and is counted under `refusals` by why. The whole call is one transaction.
+         */
+        post: operations["takeAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rooms": {
         parameters: {
             query?: never;
@@ -2021,6 +2260,278 @@ export interface components {
             /** @description The `cursor` of the next page. */
             nextCursor: string | null;
         };
+        /**
+         * @description Mails that are due and not sent, tried before, in doubt, failed; mails that were put aside; people that
+         *     mail does not reach; webhook endpoints disabled or failing; jobs that failed for good.
+         * @enum {string}
+         */
+        WorkListName: "late-messages" | "retrying-messages" | "doubtful-messages" | "failed-messages" | "parked-mails" | "unreadable-mails" | "unreachable-people" | "troubled-endpoints" | "failed-jobs";
+        /** @enum {string} */
+        OperatorActionName: "resend-message" | "send-message-now" | "give-up-message" | "replay-mail" | "lift-suppression" | "enable-endpoint" | "replay-endpoint" | "retry-job";
+        /** @description What is stuck, now. */
+        Overview: {
+            outboxOldestSeconds: number;
+            outboxWaiting: number;
+            outboxInDoubt: number;
+            webhookOldestSeconds: number;
+            jobsWaiting: number;
+            jobsFailed: number;
+            unreadMails: number;
+            unreadOldestSeconds: number;
+            /** @description Processes that send and read mail. */
+            workers: number;
+            /** @description How many things each list has; 10001 means more than 10000. */
+            lists: {
+                "late-messages": number;
+                "retrying-messages": number;
+                "doubtful-messages": number;
+                "failed-messages": number;
+                "parked-mails": number;
+                "unreadable-mails": number;
+                "unreachable-people": number;
+                "troubled-endpoints": number;
+                "failed-jobs": number;
+            };
+        };
+        /** @description A room of any application. */
+        FoundRoom: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            applicationId: string;
+            application: string;
+            reference: string | null;
+            icsUid: string;
+            status: components["schemas"]["RoomStatus"];
+            /** Format: date-time */
+            startUtc: string;
+            durationMinutes: number;
+            sessionName: string | null;
+            hostName: string;
+            guestName: string | null;
+        };
+        FoundRoomPage: {
+            data: components["schemas"]["FoundRoom"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        /** @description A room and whose it is. */
+        OwnedRoom: {
+            /** Format: uuid */
+            applicationId: string;
+            application: string;
+            room: components["schemas"]["Room"];
+        };
+        /** @description One line of what happened to a room. */
+        TimelineEntry: {
+            /** @description Names it within this timeline. */
+            key: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "mail-in" | "click" | "deed" | "mail-out" | "attempt" | "report" | "event" | "delivery";
+            /** @description The deed, the mail's kind, the link's purpose, the outcome of an attempt, the event's type, the endpoint's URL. */
+            what: string;
+            state: string | null;
+            why: string | null;
+            channel: string | null;
+            actor: string | null;
+            /** @description The name an operator gave whose deed it was. */
+            operator: string | null;
+            icsSequence: number | null;
+            version: number | null;
+            requestId: string | null;
+            /** @description The `key` of what it came of. */
+            because: string | null;
+            /** Format: uuid */
+            messageId: string | null;
+            /** Format: uuid */
+            inboundMailId: string | null;
+            /** Format: uuid */
+            proposalId: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        TimelinePage: {
+            data: components["schemas"]["TimelineEntry"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        /** @description A message with its address, for operators. */
+        AnyMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            applicationId: string;
+            application: string;
+            /** Format: uuid */
+            roomId: string;
+            to: components["schemas"]["Role"];
+            address: string;
+            kind: string;
+            method: components["schemas"]["MessageMethod"];
+            sequence: number;
+            revision: number;
+            state: components["schemas"]["MessageState"];
+            /** @description It is not sent any more. */
+            isEnded: boolean;
+            /** @description Its person was erased. */
+            isErased: boolean;
+            attempts: number;
+            lastResponse: string | null;
+            messageId: string;
+            /** Format: date-time */
+            sendAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: string | null;
+        };
+        /** @description A mail that came in, for operators. */
+        AnyInboundMail: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null while nobody knows whose it is.
+             */
+            applicationId: string | null;
+            application: string | null;
+            /** Format: uuid */
+            roomId: string | null;
+            /** @enum {string|null} */
+            attendee: "host" | "guest" | null;
+            source: string;
+            /** Format: date-time */
+            receivedAt: string;
+            remoteAddress: string | null;
+            helo: string | null;
+            envelopeFrom: string;
+            from: string | null;
+            subject: string | null;
+            kind: string | null;
+            outcome: string | null;
+            reason: string | null;
+            authentication: {
+                [key: string]: unknown;
+            } | null;
+            replays: number;
+            bytes: number;
+        };
+        /** @description One thing that may need a person. */
+        WorkItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            applicationId: string | null;
+            application: string | null;
+            /** Format: uuid */
+            roomId: string | null;
+            /** @description A mail's kind, a person's role, an endpoint's URL, a job's name. */
+            what: string;
+            state: string;
+            /** @description The address it is about. */
+            who: string | null;
+            /** @description The last words about it. */
+            because: string | null;
+            attempts: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            dueAt: string | null;
+        };
+        WorkPage: {
+            data: components["schemas"]["WorkItem"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        WorkerList: {
+            data: components["schemas"]["Worker"][];
+        };
+        /** @description A process that sends and reads mail. */
+        Worker: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Its last sign of life.
+             */
+            seenAt: string;
+            /** @description It was seen too long ago: frozen, or cut off. */
+            isSilent: boolean;
+            /** @description Null when it has told nothing, or hands its mails to no relay. */
+            relays: components["schemas"]["RelayHealth"][] | null;
+        };
+        /** @description One relay as one process knows it. */
+        RelayHealth: {
+            /** @description Its place in `SMTP_URL`, from 1. */
+            relay: number;
+            name: string;
+            /** @enum {string} */
+            state: "good" | "away" | "refuses";
+            /** Format: date-time */
+            restsUntil: string | null;
+        };
+        /** @description Either `ids` or `everyIn`. */
+        NewOperatorAction: {
+            action: components["schemas"]["OperatorActionName"];
+            /** @description The name of who does it, for the log. */
+            by: string;
+            ids?: string[];
+            everyIn?: components["schemas"]["WorkListName"];
+            /**
+             * Format: uuid
+             * @description Of the list only things of this application.
+             */
+            applicationId?: string;
+            /** @description The `nextCursor` of the call before. */
+            cursor?: string;
+            /**
+             * Format: date-time
+             * @description For `replay-endpoint`: events from this time on.
+             */
+            since?: string;
+        };
+        /** @description Something an operator did. */
+        OperatorAction: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            /** @enum {string} */
+            door: "page" | "api";
+            /** @description An action, `sign-in` or `sign-out`. */
+            action: string;
+            list: string | null;
+            ids: string[];
+            /** Format: uuid */
+            applicationId: string | null;
+            /** @description How many things were meant. */
+            matched: number;
+            done: number;
+            refused: number;
+            /** @description How many were left as they are, by why. */
+            refusals: {
+                [key: string]: number;
+            };
+            /** @description In every history row it wrote. */
+            requestId: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        OperatorActionPage: {
+            data: components["schemas"]["OperatorAction"][];
+            /** @description The `cursor` of the next page. */
+            nextCursor: string | null;
+        };
+        OperatorActionTaken: {
+            /** @description More of the list is left; the `cursor` of the next call. */
+            nextCursor: string | null;
+        } & components["schemas"]["OperatorAction"];
         ApplicationChange: components["schemas"]["Settings"];
         Settings: {
             organizerName?: string | null;
@@ -3093,6 +3604,11 @@ export interface components {
          */
         KeyId: string;
         /**
+         * @description Which list.
+         * @example failed-messages
+         */
+        WorkListName: components["schemas"]["WorkListName"];
+        /**
          * @description The mail's id, as in the room's history and in events.
          * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
          */
@@ -3600,6 +4116,433 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The idempotency key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers of this moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    findRooms: {
+        parameters: {
+            query: {
+                /**
+                 * @description An id (of a room, a message, a mail or a person), a UID, a reference, a Message-ID or an address.
+                 * @example ada@example.net
+                 */
+                q: string;
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of rooms, the latest start first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundRoomPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room and its application. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedRoom"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownRoom"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readTimeline: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The room's id.
+                 * @example 0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, oldest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownRoom"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnyMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownMessage"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyRawMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id, as in the room's history and in events.
+                 * @example 0199a3c2-0b7d-7f7b-8d0e-52b0a0d3c9aa
+                 */
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownMessage"];
+            /** @description The person asked to be forgotten, and the mail with them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail and what became of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnyInboundMail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownInboundMail"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyRawInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The mail's id, as in the room's history and in events.
+                 * @example 0199a3c4-1f00-7a55-9c31-8f2f7a0e6b11
+                 */
+                inboundMailId: components["parameters"]["InboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["UnknownInboundMail"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only things of this application.
+                 * @example 00000000-0000-7000-8000-000000000001
+                 */
+                applicationId?: string;
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which list.
+                 * @example failed-messages
+                 */
+                list: components["parameters"]["WorkListName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The processes that live, the oldest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                /** @description At most this many on one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of actions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorActionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Your own name for this one change, plain or as a quoted string. Send the same key with every
+                 *     retry of the same request; never with another.
+                 * @example book:0199a3c0-5b1e-7c3a-9f10-3b7f6a1c2d4e
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperatorAction"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorActionTaken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["KeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The name cannot be used, or the key was used for something else. */
             422: {
                 headers: {
                     [name: string]: unknown;

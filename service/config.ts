@@ -73,6 +73,8 @@ export interface Config {
     readonly resendSecret: string | null;
   };
   readonly adminKey: string | null;
+  /** Opens the operator's pages for looking only. */
+  readonly adminReadKey: string | null;
   readonly apiKey: string | null;
   /** Of one key, at one process; 0: no limit. */
   readonly apiRequestsPerMinute: number;
@@ -142,6 +144,7 @@ export function parseConfig(
       resendSecret: read('RESEND_SIGNING_SECRET', webhookSecret),
     },
     adminKey: read('PARLEY_ADMIN_KEY', key),
+    adminReadKey: read('PARLEY_ADMIN_READ_KEY', key),
     apiKey: read('PARLEY_API_KEY', key),
     apiRequestsPerMinute: read('API_REQUESTS_PER_MINUTE', count) ?? limits.apiRequestsPerMinute,
     webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE', flag) ?? false,
@@ -172,6 +175,12 @@ function checkTogether(env: Env, config: Config, mistakes: string[]): void {
   }
   if (config.keep.roomDays < config.keep.mailDays) {
     mistakes.push('KEEP_ROOMS_DAYS must not be less than KEEP_MAIL_DAYS: mails belong to rooms');
+  }
+  if (
+    config.adminReadKey !== null &&
+    [config.adminKey, config.apiKey].includes(config.adminReadKey)
+  ) {
+    mistakes.push('PARLEY_ADMIN_READ_KEY must be a key of its own');
   }
   const ports = { PORT: config.port, METRICS_PORT: config.metricsPort };
   const taken = new Map<number, string>();

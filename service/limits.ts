@@ -63,7 +63,6 @@ export const limits = {
   /** What Parley writes into a calendar object at most. */
   icsSummaryLength: 256,
   icsDescriptionLength: 8_000,
-
   requestBodyBytes: 100 * 1024,
   /** 500 rooms with long descriptions. */
   importBodyBytes: 4 * 1024 * 1024,
@@ -100,7 +99,6 @@ export const limits = {
   metadataLevels: 8,
   /** What a caller is told to wait when the service cannot answer. */
   retryAfterSeconds: 2,
-
   nameLength: 64,
   emailLength: 254,
   sessionNameLength: 128,
@@ -112,12 +110,10 @@ export const limits = {
   /** rules.md, Proposals. */
   noteLength: 1_000,
   commentLength: 1_000,
-
   /** rules.md, Replies 5: a present REQUEST is sent again at most once in this time. */
   resendEveryMinutes: 10,
   /** rules.md, Human mail: one answer a day. */
   humanAnswerEveryHours: 24,
-
   /** rules.md, Replies: whoever an answer is said to be from is asked about it once a day. */
   confirmAskEveryHours: 24,
   /** New times one person may ask for in a day, by page, calendar and API together. */
@@ -131,7 +127,6 @@ export const limits = {
   /** How long a decisive mail waits for DNS to answer before its person is asked instead. */
   authenticationPatienceMs: 10 * 60_000,
   authenticationRetryMs: 60_000,
-
   /** Outbound: batch claimed at once, mails on the wire at once to one relay. */
   sendBatch: 20,
   sendConcurrency: 10,
@@ -169,13 +164,10 @@ export const limits = {
   /** A connection is closed after this many mails, or this long without one. */
   relayMailsPerConnection: 100,
   relayIdleMs: 60_000,
-
-  /** A worker's lease: renewed this often; without its connection it is dead after the short time,
-   * frozen or cut off after the long one. */
+  /** A worker's lease: renewed this often; then dead (without its connection), or frozen. */
   workerBeatMs: 1_000,
   workerDeadMs: 3_000,
   workerFrozenMs: 20_000,
-
   readBatch: 20,
   readLeaseMs: 60_000,
   /** What providers report: size and reports of one request, reports read at once. */
@@ -211,8 +203,7 @@ export const limits = {
   /** Webhooks: endpoints of an application, attempts on the wire at once in one process. */
   webhookEndpoints: 20,
   webhooksAtOnce: 40,
-  /** To one endpoint from all processes together; to one that fails, and to all such of one
-   * process: they may hang as long as they like and slow down nobody else. */
+  /** To one endpoint from all processes; to one that fails, and to all such of one process. */
   webhooksPerEndpoint: 5,
   webhooksPerFailingEndpoint: 1,
   webhooksToFailingEndpoints: 20,
@@ -244,6 +235,10 @@ export const limits = {
   eventsPlacedPerRead: 10_000,
   /** How long a process remembers whether anybody wants events. */
   webhookInterestMs: 5_000,
+  /** The operator's view: sign-ins tried by one address, a session, things in one transaction. */
+  operatorSignInsPerMinute: 10,
+  operatorSessionMs: 8 * 60 * 60_000,
+  operatorBatch: 50,
   sweepEveryMs: 1_000,
   drainTimeoutMs: 20_000,
   /** `DRAIN_NOTICE_SECONDS` at most: with the requests that then run, a drain stays in its time. */

@@ -68,12 +68,24 @@ export interface SendTerms {
   mayFinish(relay: string): Promise<boolean>;
 }
 
+/** How one relay is, as this process knows it. */
+export interface RelayHealthNote {
+  /** Its place in `SMTP_URL`, from 1. */
+  readonly relay: number;
+  /** Host and port, never credentials. */
+  readonly name: string;
+  readonly state: 'good' | 'away' | 'refuses';
+  readonly restsUntil: Date | null;
+}
+
 /** Hands mails to the world. */
 export interface MailTransport {
   /** How many mails it takes at once; more would wait inside it. */
   readonly concurrency: number;
   /** Null: mails may be handed over now. Else every relay rests until then. */
   restsUntil(): Date | null;
+  /** The relays it hands mails to; absent where there are none. */
+  relays?(): readonly RelayHealthNote[];
   /** Never rejects: every end is a report. All its phases have deadlines of their own. */
   send(mail: OutgoingMail, terms: SendTerms): Promise<SendReport>;
   close(): Promise<void>;

@@ -20,6 +20,8 @@ import { limits } from './limits.ts';
 import { centralAddressOf } from './links/reply-address.ts';
 import { parseSecrets } from './links/secrets.ts';
 import { createMint, createPen } from './mint.ts';
+import { createOperatorApi } from './operator/operator-api-routes.ts';
+import { createViewRoutes } from './operator/view-routes.ts';
 import { createHealth } from './ops/health.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -195,17 +197,18 @@ function createApp(ground: Ground, options: ServiceOptions): Express {
   app.use(createStatusRoutes({ ...ground, intake, secrets: { hookSecret, ...providers } }));
   if (config.outbound.smtpUrls.length === 0) app.use(createMailboxRoutes(ground));
   app.use(createPageRoutes({ ...ground, linkConfirmation: config.linkConfirmation }));
-  app.use(
-    createApiRoutes({
-      ...ground,
-      isTimeZone,
-      pen: createPen(ground.secrets),
-      adminKey: config.adminKey,
-      requestsPerMinute: config.apiRequestsPerMinute,
-      webhookAllowPrivate: config.webhookAllowPrivate,
-      validateResponses: options.validateResponses ?? false,
-    }),
-  );
+  const deps = {
+    ...ground,
+    isTimeZone,
+    pen: createPen(ground.secrets),
+    adminKey: config.adminKey,
+    adminReadKey: config.adminReadKey,
+    requestsPerMinute: config.apiRequestsPerMinute,
+    webhookAllowPrivate: config.webhookAllowPrivate,
+    validateResponses: options.validateResponses ?? false,
+  };
+  app.use(createViewRoutes(deps));
+  app.use(createApiRoutes(deps, [createOperatorApi(deps)]));
   return app.use(...createLastAnswers(ground));
 }
 

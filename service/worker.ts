@@ -21,6 +21,7 @@ import { foldLedger } from './ops/ledger-store.ts';
 import { within } from './ops/with-deadline.ts';
 import { releaseClaims } from './outbox/claim-store.ts';
 import { findLostClaimants } from './outbox/lost-claim-views.ts';
+import { createRelayNotes } from './outbox/relay/note-relays.ts';
 import { createSendMessagesJob, type SendMessagesJob } from './outbox/send-messages-job.ts';
 import type { Clock, MailTransport } from './ports.ts';
 import { recordSettled } from './rooms/record-settled.ts';
@@ -62,7 +63,7 @@ export function createWorker(
     nameJobPool: (poolId) => lease.nameJobPool(poolId),
     onError: (error, what) => log.error({ err: error, what }, 'a job failed; it will run again'),
   });
-  const sweep = createSweep(ground, lease);
+  const sweep = createSweep(ground, lease, mail);
   return {
     start() {
       lease.start();
@@ -196,7 +197,7 @@ interface Sweep {
  * Each second, buries dead workers and rings for whatever is due, what they left among it: a
  * doorbell may be lost, what is owed may not.
  */
-function createSweep(ground: Ground, lease: WorkerLease): Sweep {
+function createSweep(ground: Ground, lease: WorkerLease, mail: MailTransport): Sweep {
   const { database, clock, doorbell, log } = ground;
   const watch = createWatch({
     database,
@@ -204,6 +205,7 @@ function createSweep(ground: Ground, lease: WorkerLease): Sweep {
     claims: claimsAt(clock),
     onBurial: (burial) => log.warn(burial, 'took over what dead workers left'),
   });
+  const noteRelays = createRelayNotes(database.pool, lease.workerId, mail);
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
   let isLookingAway = false;
@@ -212,7 +214,7 @@ function createSweep(ground: Ground, lease: WorkerLease): Sweep {
   }
   async function look(): Promise<void> {
     let failure: unknown = null;
-    for (const part of [watch, ring]) {
+    for (const part of [watch, ring, noteRelays]) {
       await part().catch((error) => {
         failure ??= error;
       });

@@ -26,6 +26,7 @@ export type { EventFilters, Events } from './events.ts';
 export type { InboundMailFilters, InboundMailList, InboundMails } from './inbound-mails.ts';
 export type { MessageFilters, Messages } from './messages.ts';
 export type { ConnectionOptions } from './open-api-client.ts';
+export type { OperatorWork, WorkFilters } from './operator.ts';
 export type { Page, PagedList, PageFilters } from './paged-list.ts';
 export {
   type ErrorFacts,
@@ -36,6 +37,8 @@ export {
 export type { Proposals } from './proposals.ts';
 export type { ListFilters, RoomList, Rooms } from './rooms.ts';
 export type {
+  AnyInboundMail,
+  AnyMessage,
   ApiKey,
   ApiKeyPage,
   Application,
@@ -45,6 +48,7 @@ export type {
   EventPage,
   EventType,
   FieldError,
+  FoundRoom,
   HistoryEntry,
   ImportedRoom,
   ImportResult,
@@ -57,11 +61,17 @@ export type {
   NewApplication,
   NewErasure,
   NewLink,
+  NewOperatorAction,
   NewProposal,
   NewRoom,
   NewWebhookEndpoint,
   NewWebhookEndpointMade,
+  OperatorAction,
+  OperatorActionName,
+  OperatorActionTaken,
   OperatorsChange,
+  Overview,
+  OwnedRoom,
   ParleyEvent,
   Person,
   ProblemCode,
@@ -74,12 +84,16 @@ export type {
   RoomPage,
   SecretRotation,
   ShownApiKey,
+  TimelineEntry,
   WebhookAttempt,
   WebhookEndpoint,
   WebhookEndpointChange,
   WebhookReplay,
   WebhookReplayed,
   WebhookSecret,
+  Worker,
+  WorkItem,
+  WorkListName,
 } from './types.ts';
 export {
   signTestEvent,

@@ -43,7 +43,7 @@ export function createAdmission(
   const router = Router();
   // Told apart by the rules by which the routes behind are found, letter case and all.
   router.use(
-    '/applications',
+    ['/applications', '/operator'],
     admit(async (header) => findOperator(adminKey, header)),
     // Leaves this router: the operator's key is none of the keys below.
     (_req, _res, next) => next('router'),

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { ApiDeps } from './api-deps.ts';
 import { createApplicationRoutes } from './application-routes.ts';
 import { createEntry } from './entry-routes.ts';
@@ -19,9 +19,9 @@ export type { ApiDeps } from './api-deps.ts';
 
 /**
  * The door for host applications: everything under `/v1`, and the contract itself to read. Mount it
- * at the root; other paths pass through.
+ * at the root; other paths pass through. `more` answers what other doors add to the document.
  */
-export function createApiRoutes(deps: ApiDeps): Router {
+export function createApiRoutes(deps: ApiDeps, more: readonly RequestHandler[] = []): Router {
   const router = Router();
   router.use(createReferenceRoutes());
   router.use(
@@ -29,6 +29,7 @@ export function createApiRoutes(deps: ApiDeps): Router {
     createEntry(deps),
     createApplicationRoutes(deps),
     createOperatorRoutes(deps),
+    ...more,
     createRoomRoutes(deps),
     createProposalRoutes(deps),
     createInboundMailRoutes(deps),

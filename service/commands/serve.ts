@@ -7,8 +7,8 @@ import { limits } from '../limits.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { machineClock } from '../real-ports.ts';
 import { type Service, startService } from '../service.ts';
-import { describeStart } from '../welcome.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
+import { describeStart } from './welcome.ts';
 
 interface Running {
   readonly service: Service;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readAcceptLanguage } from '../mail/language.ts';
+import { createPageHeaders } from '../ops/page-headers.ts';
 import type { Random } from '../ports.ts';
 import { renderPage } from './layout.ts';
 import { answerTrouble } from './link-answers.ts';
-import { createPageHeaders } from './page-headers.ts';
 
 /** Tells a person, whatever they came for, to come again; asks nobody for anything. */
 export function createBusyPage(

@@ -1,12 +1,12 @@
 import { json, Router, urlencoded } from 'express';
 import { limits } from '../limits.ts';
+import { createPageHeaders } from '../ops/page-headers.ts';
 import { showConfirm, takeConfirm } from './confirm-page.ts';
 import { decideAtOnce, showDecision, takeDecision } from './decision-page.ts';
 import { keepSession, showKeep } from './keep-page.ts';
 import type { FileAnswer, PageAnswer } from './layout.ts';
 import { renewPath } from './link-answers.ts';
 import type { PageDeps } from './page-deps.ts';
-import { createPageHeaders } from './page-headers.ts';
 import { proposePath, showProposalForm, takeProposalForm } from './proposal-page.ts';
 import { renewLink } from './renew-page.ts';
 import { createPageServer, isJson } from './serve-page.ts';

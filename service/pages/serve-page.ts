@@ -2,7 +2,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { isConflict, isDatabaseAway } from '../db/transaction.ts';
 import { limits } from '../limits.ts';
 import { readAcceptLanguage } from '../mail/language.ts';
+import { isFromOwnPage } from '../ops/own-page.ts';
+import type { PageHeaders } from '../ops/page-headers.ts';
 import { chooseRequestId } from '../ops/request-id.ts';
+import { createVisitLimiter, type VisitLimiter } from '../ops/visit-limiter.ts';
 import type { FileAnswer, PageAnswer } from './layout.ts';
 import { renderPage } from './layout.ts';
 import {
@@ -12,13 +15,12 @@ import {
   answerTooMany,
   answerTrouble,
 } from './link-answers.ts';
+import { createLinkLimiter } from './link-limiter.ts';
 import { type LinkProblem, retryAfterSeconds, writeProblem } from './link-problem.ts';
 import type { PageDeps } from './page-deps.ts';
-import type { PageHeaders } from './page-headers.ts';
 import { proposeAsJson } from './proposal-json.ts';
 import { proposePath } from './proposal-page.ts';
-import { createLinkLimiter, createVisitLimiter, type VisitLimiter } from './visit-limiter.ts';
-import { isFromOwnPage, isPrefetch, readFields, readSingle, type Visitor } from './visitor.ts';
+import { isPrefetch, readFields, readSingle, type Visitor } from './visitor.ts';
 
 /** Where Express ends: requests become visitors, answers become documents. */
 export interface PageServer {

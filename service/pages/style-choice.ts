@@ -1,4 +1,4 @@
-import { squeeze } from './style-ground.ts';
+import { squeeze } from '../ops/page-colors.ts';
 
 /** Forms: fields, choices and what is wrong with them. */
 export const choiceStyle = squeeze(`

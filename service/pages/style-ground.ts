@@ -1,20 +1,11 @@
-/** What only makes the sources easier to read is not sent. */
-export const squeeze = (css: string): string => css.replace(/\n\s*/g, '');
+import { pageColors, squeeze } from '../ops/page-colors.ts';
 
 /**
  * Colours, type and what stands on every page. Greys and corners are those of mail.mjml, so that a
  * mail and the page it leads to look like one thing. Sides are logical: the same rules run from
  * right to left.
  */
-export const groundStyle = squeeze(`
-:root{color-scheme:light dark;--paper:#f4f5f7;--card:#fff;--panel:#f4f5f7;--ink:#16181d;
-  --soft:#4b515e;--line:#e3e6ea;--edge:#868d9a;--good:#15703b;--good-tint:#e6f4ea;
-  --wrong:#b3261e;--wrong-tint:#fdf0ef}
-@media(prefers-color-scheme:dark){
-  :root{--paper:#0e1014;--card:#191c22;--panel:#232730;--ink:#f3f4f6;--soft:#b6bcc8;
-    --line:#343a46;--edge:#7d8594;--good:#6fd195;--good-tint:#1b3026;
-    --wrong:#ff9d94;--wrong-tint:#3a2122}
-}
+export const groundStyle = squeeze(`${pageColors}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:break-word;

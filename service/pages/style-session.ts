@@ -1,4 +1,4 @@
-import { squeeze } from './style-ground.ts';
+import { squeeze } from '../ops/page-colors.ts';
 
 /** The page of one session: a ticket with a stub, how things stand, and what one can do. */
 export const sessionStyle = squeeze(`

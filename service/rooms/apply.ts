@@ -4,7 +4,7 @@
  */
 import type { Queryable, Tx } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
-import { owe, supersedeProposalMails, supersedeReminders } from '../outbox/outbox-store.ts';
+import { supersedeProposalMails, supersedeReminders } from '../outbox/outbox-store.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Command } from '../scheduling/command.ts';
 import { createRoom } from '../scheduling/create.ts';
@@ -16,11 +16,12 @@ import { recordEvents } from '../webhooks/event-store.ts';
 import { storeAttendees } from './attendee-store.ts';
 import type { Cause } from './cause.ts';
 import { type Erased, erasePerson } from './erase-person.ts';
-import { freezeMessage, type MailHome, type Mint } from './freeze-message.ts';
+import type { MailHome, Mint } from './freeze-message.ts';
 import { recordHistory } from './history-store.ts';
 import { type ImportedRoom, type ImportOutcome, importRooms } from './import-room.ts';
-import { storeLinks } from './link-store.ts';
 import { type MadeLink, makeLink } from './make-link.ts';
+import { makeReachable } from './make-reachable.ts';
+import { oweIntents } from './owe-intents.ts';
 import { readInvitation } from './present-invitation.ts';
 import { storeProposals } from './proposal-store.ts';
 import { type Resent, resendMessage } from './resend-message.ts';
@@ -79,6 +80,8 @@ export interface Waist {
   makeLink(tx: Tx, ref: RoomRef, role: Role, cause: Cause): Promise<MadeLink>;
   /** Owes a message again, as a new one. */
   resend(tx: Tx, applicationId: string, messageId: string, cause: Cause): Promise<Resent>;
+  /** Tries mail to an unreachable person again; false when there is no such one. */
+  makeReachable(tx: Tx, ref: RoomRef, attendeeId: string, cause: Cause): Promise<boolean>;
   /** Forgets a person in all rooms of an application; nobody of that address is no fault. */
   erase(tx: Tx, applicationId: string, email: string, cause: Cause): Promise<Erased>;
 }
@@ -92,6 +95,7 @@ export function createWaist(deps: WaistDeps): Waist {
     readInvitation: (q, ref, attendeeId) => readInvitation(deps, q, ref, attendeeId),
     makeLink: (tx, ref, role, cause) => makeLink(deps, tx, ref, role, cause),
     resend: (tx, applicationId, id, cause) => resendMessage(deps, tx, applicationId, id, cause),
+    makeReachable: (tx, ref, attendeeId, cause) => makeReachable(deps, tx, ref, attendeeId, cause),
     erase: (tx, applicationId, email, cause) =>
       erasePerson(
         { ...deps, apply: (...args) => apply(deps, ...args) },
@@ -195,18 +199,7 @@ async function storeDecision(
   await supersedeProposalMails(tx, ref, settled, now);
   const reminders = planReminders(before, after.room, after.settings, now);
   await supersedeReminders(tx, ref, reminders, now);
-  const frozen = [...decision.messages, ...reminders.owed].map((intent) =>
-    freezeMessage(after, intent, { mint: deps.mint, home: deps.home, random: deps.random, now }),
-  );
-  await owe(
-    tx,
-    frozen.map((one) => one.message),
-  );
-  await storeLinks(
-    tx,
-    ref,
-    frozen.flatMap((one) => one.links),
-  );
+  await oweIntents(deps, tx, after, [...decision.messages, ...reminders.owed]);
   const changed = decision.outcome === 'changed';
   await recordHistory(
     tx,

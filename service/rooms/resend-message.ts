@@ -9,18 +9,15 @@ import {
   type Standing,
 } from '../outbox/resend-store.ts';
 import type { Clock, Random } from '../ports.ts';
-import { findPresent, withPerson } from '../scheduling/people.ts';
-import { planReminders } from '../scheduling/reminders.ts';
+import { findPresent } from '../scheduling/people.ts';
 import type { Room } from '../scheduling/room.ts';
 import { nextStamp, wholeSecond } from '../scheduling/stamp.ts';
 import { endOf } from '../scheduling/times.ts';
-import { markReachable } from './attendee-store.ts';
 import type { Cause } from './cause.ts';
-import { freezeMessage, type MailHome, type Mint } from './freeze-message.ts';
-import { storeLinks } from './link-store.ts';
+import type { MailHome, Mint } from './freeze-message.ts';
+import { reachAgain } from './reach-again.ts';
 import { recordChange } from './record-change.ts';
 import { lockRoom, stampRoom } from './room-store.ts';
-import type { StoredRoom } from './stored-room.ts';
 
 export type Resent =
   | { readonly messageId: string }
@@ -65,40 +62,13 @@ export async function resendMessage(
   const { nextRevision: revision } = standing;
   const sequence = sequenceAgain(row, standing, stored.room);
   await stampRoom(tx, { ...ref, sequence }, { stampedAt, revision, now });
-  await markReachable(tx, ref, row.attendeeId);
   const again = freezeAgain(deps, row, { sequence, revision, stampedAt, now });
   await owe(tx, [again]);
-  await remindAgain(deps, tx, stored, row.attendeeId, now);
+  await reachAgain(deps, tx, stored, row.attendeeId, now);
   const { id, proposalId } = row;
   const change = { deed: 'sent-again', proposalId, detail: { messageId: id }, occurredAt: now };
   await recordChange(tx, ref, change, { ...cause, outboxId: again.id }, deps.random);
   return { messageId: again.id };
-}
-
-/** Who could not be reached was owed no reminders; now that mail is tried again, they are. */
-async function remindAgain(
-  { random, mint, home }: ResendDeps,
-  tx: Tx,
-  stored: StoredRoom,
-  attendeeId: string,
-  now: Date,
-): Promise<void> {
-  const person = findPresent(stored.room, attendeeId);
-  if (person === null || person.reachable) return;
-  const room = withPerson(stored.room, { ...person, reachable: true });
-  const after = { ...stored, room, version: stored.version + 1 };
-  const { owed } = planReminders(stored.room, room, stored.settings, now);
-  const frozen = owed.map((one) => freezeMessage(after, one, { mint, home, random, now }));
-  await owe(
-    tx,
-    frozen.map(({ message }) => message),
-  );
-  const ref = { applicationId: stored.applicationId, roomId: room.id };
-  await storeLinks(
-    tx,
-    ref,
-    frozen.flatMap(({ links }) => links),
-  );
 }
 
 type Refusal = Extract<Resent, { readonly refused: unknown }>['refused'];

@@ -13,7 +13,8 @@ export interface Raised {
  * hold objects that a restored database knows nothing of; whatever it sends from now on is above
  * them. The raised number is a major one: an answer to a REQUEST that was lost counts only when it
  * names the time that is known here, else its sender gets the present REQUEST. Open proposals stay
- * open, and reminders that wait go with the raised number. Rooms that are not over by the time of the backup have a line of it in their history.
+ * open, and reminders that wait go with the raised number. Rooms that are not over by the time of
+ * the backup have a line of it in their history.
  */
 export async function raiseSequences(
   tx: Tx,

@@ -9,6 +9,7 @@ import { isTimeZone } from '../../service/calendar/time-zone.ts';
 import type { Database } from '../../service/db/transaction.ts';
 import { parseSecrets } from '../../service/links/secrets.ts';
 import { createMint, createPen } from '../../service/mint.ts';
+import { createOperatorApi } from '../../service/operator/operator-api-routes.ts';
 import { createLog } from '../../service/ops/log.ts';
 import { createMetrics, type Metrics } from '../../service/ops/metrics.ts';
 import { createWaist } from '../../service/rooms/apply.ts';
@@ -106,7 +107,9 @@ export async function openApiHouse(
     ...wishes,
   };
   const rules = { isTimeZone, webhookAllowPrivate, validateResponses };
-  const app = express().use(createApiRoutes({ ...ground, ...rules }));
+  const deps = { ...ground, ...rules };
+  const operator = createOperatorApi({ ...deps, adminReadKey: null });
+  const app = express().use(createApiRoutes(deps, [operator]));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

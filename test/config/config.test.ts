@@ -51,6 +51,7 @@ test('nothing set is the development set-up of the contract', () => {
     hookSecret: null,
     providers: { sesTopicArn: null, sendgridKey: null, mailgunKey: null, resendSecret: null },
     adminKey: null,
+    adminReadKey: null,
     apiKey: null,
     apiRequestsPerMinute: 6000,
     webhookAllowPrivate: false,
@@ -262,6 +263,14 @@ describe('what goes together is demanded together', () => {
     [
       { PARLEY_ADMIN_KEY: 'one-key-for-all-0123', PARLEY_API_KEY: 'one-key-for-all-0123' },
       'PARLEY_ADMIN_KEY and PARLEY_API_KEY must not be the same key',
+    ],
+    [
+      { PARLEY_ADMIN_KEY: 'one-key-for-all-0123', PARLEY_ADMIN_READ_KEY: 'one-key-for-all-0123' },
+      'PARLEY_ADMIN_READ_KEY must be a key of its own',
+    ],
+    [
+      { PARLEY_API_KEY: 'one-key-for-all-0123', PARLEY_ADMIN_READ_KEY: 'one-key-for-all-0123' },
+      'PARLEY_ADMIN_READ_KEY must be a key of its own',
     ],
     [{ METRICS_PORT: '3000' }, 'METRICS_PORT and PORT must not be the same port'],
   ])('%j', (env, mistake) => {

@@ -41,6 +41,37 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
     path: `${await keyIn(house)}/rotate`,
     body: { overlapSeconds: 60 },
   }),
+  getOverview: async () => ({ path: '/v1/operator/overview' }),
+  findRooms: async (house) => {
+    await roomIn(house, booking);
+    return { path: `/v1/operator/rooms?q=${encodeURIComponent(gil.email)}&limit=2` };
+  },
+  getAnyRoom: async (house) => ({ path: await anyOf(roomIn(house, booking)) }),
+  readTimeline: async (house) => ({
+    path: `${await anyOf(roomIn(house, booking))}/timeline?limit=3`,
+  }),
+  getAnyMessage: async (house) => ({ path: await anyOf(messageIn(house)) }),
+  getAnyRawMessage: async (house) => ({ path: `${await anyOf(messageIn(house))}/raw` }),
+  getAnyInboundMail: async (house) => ({ path: await anyOf(mailIn(house)) }),
+  getAnyRawInboundMail: async (house) => ({ path: `${await anyOf(mailIn(house))}/raw` }),
+  listWork: async (house) => {
+    await mailIn(house);
+    return { path: '/v1/operator/lists/parked-mails?limit=2' };
+  },
+  listWorkers: async (house) => {
+    await house.db.pool.query('insert into workers (id, relays) values (gen_random_uuid(), $1)', [
+      JSON.stringify([{ relay: 1, name: 'relay:25', state: 'good', restsUntil: null }]),
+    ]);
+    return { path: '/v1/operator/workers' };
+  },
+  listActions: async () => ({ path: '/v1/operator/actions?limit=2' }),
+  takeAction: async (house) => {
+    await mailIn(house);
+    return {
+      path: '/v1/operator/actions',
+      body: { action: 'replay-mail', everyIn: 'parked-mails', by: 'Ada' },
+    };
+  },
   getRoom: async (house) => ({ path: await roomIn(house, booking) }),
   changeRoom: async (house) => ({
     path: await roomIn(house, booking),
@@ -135,6 +166,10 @@ export const scenes: Record<string, (house: ApiHouse) => Promise<Scene>> = {
     body: { since: '2027-03-01T00:00:00Z', onlyFailed: true },
   }),
 };
+
+/** The same thing at the operator's door. */
+const anyOf = async (path: Promise<string>): Promise<string> =>
+  (await path).replace('/v1/', '/v1/operator/');
 
 async function keyIn(house: ApiHouse): Promise<string> {
   const path = `/v1/applications/${house.applicationId}/keys`;

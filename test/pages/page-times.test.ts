@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { isKnownZone } from '../../service/mail/reader.ts';
+import { isFromOwnPage } from '../../service/ops/own-page.ts';
+import { createVisitLimiter } from '../../service/ops/visit-limiter.ts';
 import { readLocalTime, toLocalFields } from '../../service/pages/page-times.ts';
-import { createVisitLimiter } from '../../service/pages/visit-limiter.ts';
-import { isFromOwnPage, isPrefetch, readSingle } from '../../service/pages/visitor.ts';
+import { isPrefetch, readSingle } from '../../service/pages/visitor.ts';
 import { zoneGroups } from '../../service/pages/zone-options.ts';
 import { createFakeClock } from '../house/fake-clock.ts';
 

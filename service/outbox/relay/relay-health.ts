@@ -23,6 +23,8 @@ export interface RelayHealth {
   permit(): Permit | null;
   /** Null when a mail may be sent now; else when asking again is worth it. */
   restsUntil(): Date | null;
+  /** Why it rests or is probed; null when it is healthy. */
+  fault(): RelayFault | null;
   /** Resolves when the probe under way has ended; null when none is. */
   probeEnded(): Promise<void> | null;
 }
@@ -98,6 +100,7 @@ export function createRelayHealth(deps: RelayHealthDeps): RelayHealth {
       if (probe !== null) return new Date(nowMs() + rests.restMs);
       return nowMs() < state.untilMs ? new Date(state.untilMs) : null;
     },
+    fault: () => state.fault,
     probeEnded: () => probe?.promise ?? null,
   };
 }

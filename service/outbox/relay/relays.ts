@@ -44,6 +44,13 @@ export function createRelays(relays: readonly SmtpRelay[], deps: RelaysDeps): Ma
       if (ends.includes(null)) return null;
       return ends.reduce((a, b) => (a !== null && b !== null && b < a ? b : a), ends[0] ?? null);
     },
+    relays: () =>
+      lines.map(({ relay, number, health }) => ({
+        relay: number,
+        name: relay.name,
+        state: health.fault() ?? 'good',
+        restsUntil: health.restsUntil(),
+      })),
     async send(mail, terms) {
       const tried = await tryInOrder(mail, terms);
       if (tried.length > 0) return combine(tried);

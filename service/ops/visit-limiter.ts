@@ -1,6 +1,3 @@
-import { limits } from '../limits.ts';
-import { openLink } from '../links/open-link.ts';
-import type { Secrets } from '../links/purpose.ts';
 import type { Clock } from '../ports.ts';
 
 const windowMs = 60_000;
@@ -28,27 +25,6 @@ export function createVisitLimiter(clock: Clock, perMinute: number): VisitLimite
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
       return count <= perMinute;
-    },
-  };
-}
-
-/**
- * A count per link and minute, from wherever: a link that is passed around, or opened by a
- * program, must not keep the database busy. A link is known by its signature alone, so what was
- * never given out is not counted here.
- */
-export function createLinkLimiter({
-  secrets,
-  clock,
-}: {
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-}): { allow(token: string | null): boolean } {
-  const visits = createVisitLimiter(clock, limits.linkVisitsPerMinute);
-  return {
-    allow(token) {
-      const link = token === null ? null : openLink(token, secrets, clock.now());
-      return link === null || link.state === 'unknown' || visits.allow(link.claims.id);
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { ServiceConfig } from './ground.ts';
-import type { Service } from './service.ts';
+import type { ServiceConfig } from '../ground.ts';
+import type { Service } from '../service.ts';
 
 /** What a start prints: where everything is, and a first command that works when pasted. */
 export function describeStart(config: ServiceConfig, service: Service): string {
@@ -14,6 +14,7 @@ export function describeStart(config: ServiceConfig, service: Service): string {
       ? []
       : [`  Inbound mail   smtp://localhost:${service.smtpPort} for ${config.inbound.domain}`]),
     ...(api ? [`  Reference      ${service.publicUrl}/docs`] : []),
+    ...(api && config.adminKey ? [`  Operator       ${service.publicUrl}/ops`] : []),
     ...(api && isDevelopment ? [`  Mailbox        ${service.publicUrl}/dev/mailbox`] : []),
     `  Metrics        http://localhost:${service.metricsPort ?? service.httpPort}/metrics`,
     ...(api && isDevelopment && config.apiKey
@@ -27,7 +28,7 @@ export function describeStart(config: ServiceConfig, service: Service): string {
 function firstSteps(apiKey: string, adminKey: string | null, { publicUrl }: Service): string[] {
   return [
     `  API key        ${apiKey}`,
-    ...(adminKey ? [`  Admin key      ${adminKey} (applications and keys)`] : []),
+    ...(adminKey ? [`  Admin key      ${adminKey} (applications, keys, /ops)`] : []),
     '',
     'A first booked session (its two invitations land in the mailbox):',
     '',
