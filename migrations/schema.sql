@@ -265,7 +265,7 @@ CREATE INDEX imip_messages_put_aside ON public.imip_messages USING btree (outcom
 CREATE INDEX imip_messages_unread ON public.imip_messages USING btree (received_at) WHERE (read_at IS NULL);
 CREATE INDEX imip_messages_with_bytes ON public.imip_messages USING btree (received_at, id) WHERE ((read_at IS NOT NULL) AND (raw <> '\x'::bytea));
 CREATE TRIGGER count_deleted AFTER DELETE ON public.imip_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
-CREATE TRIGGER count_inserted AFTER INSERT ON public.imip_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
+CREATE TRIGGER count_inserted AFTER INSERT ON public.imip_messages FOR EACH ROW EXECUTE FUNCTION count_received_mail();
 CREATE TRIGGER count_updated AFTER UPDATE ON public.imip_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_mails();
 create table ledger_changes (
   id bigint not null generated always as identity,
@@ -665,12 +665,7 @@ CREATE OR REPLACE FUNCTION public.count_mails()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'INSERT' then
-    insert into ledger_changes (ledger, state, change)
-    select 'mails', coalesce(outcome, 'unread'), count(*) from new_rows group by outcome
-    union all
-    select 'mails', 'received', count(*) from new_rows having count(*) > 0;
-  elsif tg_op = 'UPDATE' then
+  if tg_op = 'UPDATE' then
     insert into ledger_changes (ledger, state, change)
     select 'mails', state, sum(change) from (
       select coalesce(outcome, 'unread') as state, 1 as change from new_rows
@@ -707,6 +702,16 @@ begin
     union all
     select 'messages', 'owed', -count(*) from old_rows having count(*) > 0;
   end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_received_mail()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into ledger_changes (ledger, state, change)
+  values ('mails', coalesce(new.outcome, 'unread'), 1), ('mails', 'received', 1);
   return null;
 end $function$
 ;
