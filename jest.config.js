@@ -20,5 +20,8 @@ export default {
   globalSetup: '<rootDir>/test/house/start-database.ts',
   globalTeardown: '<rootDir>/test/house/stop-database.ts',
   testTimeout: 30_000,
+  // Many tests wait for a clock or a network: on two cores three workers end first.
   maxWorkers: 3,
+  // What a test file has loaded stays in its worker's memory; a new worker costs a second.
+  workerIdleMemoryLimit: '1GB',
 };

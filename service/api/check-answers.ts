@@ -10,8 +10,8 @@ interface AnswerDocument {
 /**
  * Holds every answer that is sent as JSON against the document; one it does not describe becomes an
  * error that says why. Follows the validator of requests, which tells the operation. Only what is
- * answered is compiled: the validator's own part compiles all answers of an operation, each together
- * with the whole document, which takes seconds.
+ * answered is compiled: the validator's own part compiles all answers of an operation, each with
+ * the whole document, which takes seconds.
  */
 export function checkAnswers(document: AnswerDocument): RequestHandler {
   const ajv = new Ajv2020({ strict: false, validateSchema: false });

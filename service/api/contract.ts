@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { checkAnswers } from './check-answers.ts';
 
 type ValidatorOptions = Parameters<typeof middleware>[0];
 type OpenApiDocument = Exclude<ValidatorOptions['apiSpec'], string>;
+
+type Validator = ReturnType<typeof middleware>[number] | ReturnType<typeof checkAnswers>;
 
 const documentUrl = new URL('../../openapi/openapi.yaml', import.meta.url);
 
@@ -23,14 +24,14 @@ export function contractJson(): string {
 export const readContract = (): OpenApiDocument => JSON.parse(contractJson()) as OpenApiDocument;
 
 /** Compiling the document takes a second, and it is the same for every app of this process. */
-let ofRequests: readonly RequestHandler[] | null = null;
-let ofAnswers: RequestHandler | null = null;
+let ofRequests: readonly Validator[] | null = null;
+let ofAnswers: Validator | null = null;
 
 /**
  * Express middlewares that hold every request, and every answer if so asked, against the document.
  * They keep nothing of an app, so that all may share them.
  */
-export function contractValidators(validateResponses: boolean): readonly RequestHandler[] {
+export function contractValidators(validateResponses: boolean): readonly Validator[] {
   ofRequests ??= checkRequests();
   if (!validateResponses) return ofRequests;
   ofAnswers ??= checkAnswers(readContract());
@@ -38,7 +39,7 @@ export function contractValidators(validateResponses: boolean): readonly Request
 }
 
 /** Keys are checked before, and uploads do not exist, so both of the validator's parts are off. */
-function checkRequests(): readonly RequestHandler[] {
+function checkRequests(): readonly Validator[] {
   return middleware({
     apiSpec: forRequests(readContract()),
     validateApiSpec: false,

@@ -14,6 +14,13 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** A machine that is busy with other tests answers late, and that is no fault. */
+const patience = {
+  connectionTimeoutMs: 30_000,
+  statementTimeoutMs: 30_000,
+  queryTimeoutMs: 35_000,
+};
+
 /** A migrated database of one's own. Call it in `beforeAll` and `drop` in `afterAll`. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   // Copying the files takes half the time of logging each page of them.
@@ -31,7 +38,7 @@ async function openDatabase(origin: string): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await onServer(serverUrl, `create database ${name} ${origin}`);
   const databaseUrl = urlOf(serverUrl, name);
-  const pool = openPool(databaseUrl, { max: 8 });
+  const pool = openPool(databaseUrl, { max: 8, connectionTimeoutMs: patience.connectionTimeoutMs });
   const commits: string[] = [];
   const afterCommit = (transactionName: string) => void commits.push(transactionName);
   return {
@@ -47,7 +54,7 @@ async function openDatabase(origin: string): Promise<TestDatabase> {
 }
 
 async function onServer(serverUrl: string, statement: string): Promise<void> {
-  const pool = openPool(serverUrl, { max: 1 });
+  const pool = openPool(serverUrl, { max: 1, ...patience });
   try {
     await pool.query(statement);
   } finally {

@@ -67,6 +67,20 @@ export const readTranscripts = (place: Place = 'service'): Transcript[] =>
     )
     .filter((transcript) => transcript.places.includes(place));
 
+/**
+ * What file `number` of the files `<place>-<number>.test.ts` plays of these transcripts: they are
+ * dealt out among all such files, which run side by side, so that none is left out.
+ */
+export function takeShare(
+  transcripts: readonly Transcript[],
+  place: Place,
+  number: number,
+): Transcript[] {
+  const isShare = (name: string) => name.startsWith(`${place}-`) && name.endsWith('.test.ts');
+  const shares = readdirSync(folder).filter(isShare).length;
+  return transcripts.filter((_, index) => index % shares === number - 1);
+}
+
 function parseExpectation(lines: readonly string[], where: string): Expectation {
   const known = [
     'mail',

@@ -1,0 +1,3 @@
+import { playDying } from './play-dying.ts';
+
+playDying(1);

@@ -1,0 +1,3 @@
+import { playOnService } from './play-on-service.ts';
+
+playOnService(2);
