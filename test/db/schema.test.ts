@@ -49,6 +49,8 @@ test('every table of an application has the application id first in each key', a
     'development_mails',
     'email_statuses',
     'imip_messages',
+    'operator_actions',
+    'operator_sessions',
     'schema_migrations',
     'workers',
   ]);
