@@ -163,6 +163,8 @@ describe('the house', () => {
       'import-room',
       'make-link',
       'make-reachable',
+      'owe-intents',
+      'reach-again',
       'record-change',
       'resend-message',
       'set-metadata',
