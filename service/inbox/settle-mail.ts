@@ -132,10 +132,6 @@ async function settleIn(
   );
   if (!isRecorded) throw new ClaimLost(`inbound mail ${mail.id} was read by somebody else`);
   if (addressee) await tellOf(tx, deps, mail, reading, plan, verdict, addressee, outboxId);
-  if (addressee && outboxId && verdict.outcome === 'bounce') {
-    const report = { outboxId, inboundMailId: mail.id, why: plan.givenUp };
-    await recordGivenUp(tx, addressee, report, deps.clock.now(), deps.random);
-  }
   return { ...verdict, plan, subject, icsUid: addressee?.icsUid };
 }
 
@@ -231,6 +227,7 @@ async function tellOf(
   const question = questionOf(plan);
   const facts = { inboundMailId, outboxId, outcome, reason, kind, actor, question };
   await recordMail(tx, addressee, facts, clock.now(), random);
+  await recordGivenUp(tx, addressee, { ...facts, why: plan.givenUp }, clock.now(), random);
 }
 
 /** What it asks for, whether its person is to confirm it or the rules could not use it. */

@@ -51,19 +51,27 @@ export interface PostfixStage {
   startListener(): Promise<void>;
 }
 
-/** Plays on a stage of its own; whatever happens, nothing of it is left. */
+/** Plays on a stage of its own; however it ends, by a signal too, nothing of it is left. */
 export async function onStage<T>(play: (stage: PostfixStage) => Promise<T>): Promise<T> {
   const closes: Parameters<FinallyDo>[0][] = [];
-  const closeAll = async () => {
-    for (const close of closes.splice(0)) await close();
+  let isOver = false;
+  const finallyDo: FinallyDo = (close) => {
+    // What was just being started when the end came.
+    if (isOver) void close();
+    else closes.unshift(close);
   };
+  const stopped = Promise.withResolvers<never>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+    process.once(signal, () => stopped.reject(new Error(`stopped by ${signal}`)));
   }
+  const playing = build(finallyDo).then(play);
   try {
-    return await play(await build((close) => void closes.unshift(close)));
+    return await Promise.race([playing, stopped.promise]);
   } finally {
-    await closeAll();
+    isOver = true;
+    // Whoever still plays finds everything gone.
+    playing.catch(() => {});
+    for (const close of closes) await close();
   }
 }
 
