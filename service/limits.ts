@@ -132,7 +132,7 @@ export const limits = {
   sendConcurrency: 10,
   /** The last resort: a worker that dies is noticed by its own lease long before. */
   sendLeaseMs: 15 * 60_000,
-  /** How long an unanswered claim may still happen (a COMMIT: db/pool.ts); how often it is asked. */
+  /** How long an unanswered claim may still happen (db/pool.ts); how often it is asked. */
   claimDoubtMs: 30_000,
   claimDoubtEveryMs: 2_000,
   /** One mail: from its turn to the final dot, and from there to the relay's word. */
