@@ -129,6 +129,21 @@ describe('with everything set', () => {
     expect(answer.headers.get('ratelimit-policy')).toContain('q=77;');
   });
 
+  test('PARLEY_ADMIN_KEY: there is an operator’s view, and the workers tell it of their relays', async () => {
+    expect((await fetch(at(service, '/ops/sign-in'))).status).toBe(200);
+    // Asked of the database: the operator's own share of requests is small here.
+    await waitFor(async () => {
+      const { rows } = await database.pool.query('select relays from workers');
+      return rows[0]?.relays?.length === 2;
+    });
+    const headers = { authorization: `Bearer ${adminKey}` };
+    const answer = await fetch(at(service, '/v1/operator/workers'), { headers });
+    const state = { state: 'good', restsUntil: null };
+    expect(await answer.json()).toMatchObject({
+      data: [{ isSilent: false, relays: [{ relay: 1 }, { relay: 2, ...state }] }],
+    });
+  });
+
   test('a relay keeps the development mailbox closed', async () => {
     expect((await fetch(at(service, '/dev/mailbox'))).status).toBe(404);
   });
