@@ -50,8 +50,11 @@ export async function startPostfix(
   const postfix = (command: string) => resolver.leave('postfix', '-c', conf, command);
   await postfix('check');
   finallyDo(() => endMaster(folder));
-  await postfix('start');
-  for (const port of [mxPort, relayPort]) await greets(port);
+  const start = async () => {
+    await postfix('start');
+    for (const port of [mxPort, relayPort]) await greets(port);
+  };
+  await start();
   return {
     mxPort,
     relayPort,
@@ -66,7 +69,9 @@ export async function startPostfix(
       const before = await resolver.run('postconf', '-c', conf, ...names);
       const apply = async (lines: readonly string[]) => {
         await resolver.run('postconf', '-c', conf, '-e', ...lines);
-        await postfix('reload');
+        // After a mere reload an idle process of before may still take a connection.
+        await postfix('stop');
+        await start();
       };
       await apply(wanted);
       return { undo: () => apply(before.split('\n').filter(Boolean)) };
