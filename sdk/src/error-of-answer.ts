@@ -47,6 +47,7 @@ const families: Readonly<Record<number, typeof ParleyError>> = {
   401: AuthenticationError,
   403: PermissionError,
   404: NotFoundError,
+  410: NotFoundError,
   405: ValidationError,
   409: ConflictError,
   412: PreconditionError,

@@ -15,7 +15,7 @@ export class PermissionError extends ParleyError {
   static override readonly family: string = 'PermissionError';
 }
 
-/** 404: there is no such thing, or it is another application's. */
+/** 404, 410: there is no such thing (any more), or it is another application's. */
 export class NotFoundError extends ParleyError {
   static override readonly family: string = 'NotFoundError';
 }

@@ -5,7 +5,7 @@ import { linkProblems } from '../../service/pages/link-problem.ts';
 const classes: readonly (readonly [test: (status: number) => boolean, name: string])[] = [
   [(status) => status === 401, 'AuthenticationError'],
   [(status) => status === 403, 'PermissionError'],
-  [(status) => status === 404, 'NotFoundError'],
+  [(status) => status === 404 || status === 410, 'NotFoundError'],
   [(status) => status === 409, 'ConflictError'],
   [(status) => status === 412, 'PreconditionError'],
   [(status) => status === 429, 'RateLimitError'],

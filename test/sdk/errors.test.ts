@@ -31,6 +31,7 @@ test.each([
   [401, AuthenticationError],
   [403, PermissionError],
   [404, NotFoundError],
+  [410, NotFoundError],
   [405, ValidationError],
   [409, ConflictError],
   [412, PreconditionError],
