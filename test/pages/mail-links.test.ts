@@ -150,6 +150,13 @@ const lives: readonly [Language, Language, ...Step[]][] = [
   ],
   ['pl', 'nl', reply('host', 'declined')],
   [
+    'es',
+    'it',
+    settings(`reminder_minutes = '{60}', unanswered_reminder_hours = 24`),
+    reschedule,
+    settings(`reminder_minutes = '{}', unanswered_reminder_hours = null`),
+  ],
+  [
     'ar',
     'fr',
     settings(`decline_rule = 'soft'`),

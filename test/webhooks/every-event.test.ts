@@ -21,14 +21,8 @@ interface EventSchema {
 
 const { webhooks } = document as unknown as { readonly webhooks: Record<string, Posted> };
 const types = document.components.schemas.EventType?.enum ?? [];
-/** What these journeys do not come by: mail that fails or is called spam, and webhooks themselves. */
-const elsewhere = [
-  'message.failed',
-  'message.complained',
-  'reminder.sent',
-  'webhook.test',
-  'webhook-endpoint.disabled',
-];
+/** What these journeys do not come by: mail that is called spam, and webhooks themselves. */
+const elsewhere = ['message.complained', 'webhook.test', 'webhook-endpoint.disabled'];
 const journeys = [
   'answers',
   'bounces-and-vacations',
@@ -42,6 +36,7 @@ const journeys = [
   'proposal-by-counter',
   'proposal-by-page',
   'proposal-race',
+  'reminders',
   'reschedule',
 ];
 
