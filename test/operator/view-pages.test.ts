@@ -1,4 +1,5 @@
 import { listNames } from '../../service/operator/work-lists.ts';
+import { booking } from '../api/api-house.ts';
 import { setTroubles, type Troubles } from './troubles.ts';
 import { type Browser, openViewHouse, type ViewHouse } from './view-house.ts';
 
@@ -77,6 +78,15 @@ describe('a page of a service in trouble', () => {
     const causes = [...html.matchAll(/because of <a href="#([^"]+)"/g)].map(([, id]) => id);
     expect(causes.length).toBeGreaterThan(3);
     for (const id of causes) expect(html).toContain(`id="${id}"`);
+  });
+
+  test('tells when a mail that waits for later goes out', async () => {
+    const { api } = house;
+    await api.call('PATCH', '/v1/application', { body: { reminderMinutes: [60] } });
+    const { json } = await api.call('POST', '/v1/rooms', { body: booking });
+    const { html } = await browser.get(`/ops/rooms/${json.id}`);
+    const sendAt = new Date(Date.parse(json.startUtc) - 3_600_000).toISOString();
+    expect(html.replace(/\s+/g, ' ')).toContain(`to go out <time datetime="${sendAt}"`);
   });
 
   test('tells of an erased person nothing but that they were', async () => {

@@ -1,7 +1,7 @@
 import type { EntryKind, TimelineEntry } from '../timeline.ts';
 import { type Html, html } from './html.ts';
 import { sayEntry } from './say-entry.ts';
-import { badge, sayDay, sayHour, type Tone, toneOf } from './view-parts.ts';
+import { badge, sayDay, sayHour, type Tone, time, toneOf } from './view-parts.ts';
 
 /** What hangs below what it came of, instead of standing by itself. */
 const hanging: readonly EntryKind[] = ['attempt', 'report', 'delivery'];
@@ -93,12 +93,20 @@ function drawRest(entry: TimelineEntry, link: CauseLink | undefined): Html {
     link &&
       html`because of <a href="${link.href}">${sayEntry(link.cause)},
  ${sayHour(new Date(link.cause.at))}</a>`,
+    drawDelay(entry),
     entry.icsSequence !== null && `sequence ${entry.icsSequence}`,
     entry.requestId && html`request <span class="mono">${entry.requestId}</span>`,
   ].filter(
     (bit): bit is Html | string => bit !== null && bit !== false && bit !== undefined && bit !== '',
   );
   return html`${bits.map((bit, at) => html`${at > 0 && ' · '}${bit}`)}`;
+}
+
+/** When a mail that waits goes out, where that is a later time: a reminder, or one put off. */
+function drawDelay({ kind, state, at, detail: { sendAt } }: TimelineEntry): Html | null {
+  const isLater = typeof sendAt === 'string' && sendAt > at;
+  if (kind !== 'mail-out' || state !== 'waiting' || !isLater) return null;
+  return html`to go out ${time(sendAt)}`;
 }
 
 function drawUnder(entry: TimelineEntry): Html {
