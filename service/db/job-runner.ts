@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { isServerAnswer } from './database-away.ts';
 import type { TaskName } from './doorbell.ts';
 import { joinRuns } from './join-runs.ts';
+import { releaseOnce } from './release-once.ts';
 
 export interface JobRunner {
   start(): void;
@@ -133,7 +134,7 @@ const startRunner = (
   startWorker: () => Promise<void>,
 ): Promise<Runner> =>
   run({
-    pgPool: pool,
+    pgPool: releaseOnce(pool),
     taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, () => task()])),
     events,
     noHandleSignals: true,

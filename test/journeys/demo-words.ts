@@ -1,6 +1,7 @@
+import { readIcs } from '../../service/calendar/read-ics.ts';
 import type { Manner } from '../transcripts/actions.ts';
 import type { ReceivedMail } from '../transcripts/calendar-client.ts';
-import type { Action, Player, Transcript } from '../transcripts/transcript.ts';
+import type { Action, Transcript } from '../transcripts/transcript.ts';
 
 type Players = Transcript['players'];
 
@@ -132,12 +133,13 @@ function tellManner(manner: Manner, name: Name): string {
 export function tellMail(mail: ReceivedMail, players: Players): string {
   const reader = players.find((player) => player.email === mail.to);
   const what = mail.method ? `${mail.method}  SEQUENCE ${mail.sequence}` : 'plain mail';
-  const when = mail.ics && reader ? `  ${localTime(mail.ics, reader)}` : '';
+  const at = mail.ics === null ? null : startOf(mail.ics);
+  const when = at && reader ? `  ${formatTime(at, reader.timeZone)} ${reader.timeZone}` : '';
   return `to ${(reader?.name ?? mail.to).padEnd(10)} "${mail.subject}"  ${what}${when}`;
 }
 
-function localTime(ics: string, { timeZone }: Player): string {
-  const [, y, mo, d, h, mi] = /^DTSTART:(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/m.exec(ics) ?? [];
-  const at = new Date(Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi)));
-  return `${formatTime(at, timeZone)} ${timeZone}`;
+/** Null for an object without a time, as a refusal is. */
+function startOf(ics: string): Date | null {
+  const reading = readIcs(ics);
+  return reading.ok ? reading.calendar.start.utc : null;
 }
