@@ -79,7 +79,9 @@ async function noRelay(stage: PostfixStage): Promise<void> {
 /** A mailbox that sends everything on to the reply address it finds in the mail. */
 async function loop(stage: PostfixStage): Promise<void> {
   const gil = guest('gil-loop@guest.example');
-  const { id } = await book(stage, host('helen-loop@host.example'), gil);
+  const helen = host('helen-loop@host.example');
+  const { id } = await book(stage, helen, gil);
+  await mailTo(stage.people, helen.email, isCalendar('REQUEST', 0));
   const invitation = await mailTo(stage.people, gil.email, isCalendar('REQUEST', 0));
   const before = stage.people.mails.length;
   await submit(stage, {
