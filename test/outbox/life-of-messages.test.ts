@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { OwedMessage } from '../../service/outbox/outbox-store.ts';
 import type { MailTransport, SendReport, SendTerms } from '../../service/ports.ts';
+import { waitFor } from '../house/wait-for.ts';
 import { type OutboxHouse, openOutboxHouse } from './outbox-house.ts';
 import { later, lost, messageIdOf, relay, taken, wire, withdrawn } from './wires.ts';
 
@@ -139,7 +140,13 @@ test('whatever dies or freezes: nothing older after newer, doubles only from dou
       await life.play({ do: 'thaw' });
       await life.play({ do: 'wait', minutes: 180 });
       await life.play({ do: 'send', fates: [], workers: 2 });
-      await life.play({ do: 'send', fates: [], workers: 1 });
+      // A worker that was killed while it claimed holds that claim until it is given back or runs out.
+      const isDone = async () => {
+        await life.play({ do: 'wait', minutes: 180 });
+        await life.play({ do: 'send', fates: [], workers: 1 });
+        return (await house.rows()).every(({ settled_at }) => settled_at !== null);
+      };
+      await waitFor(isDone, { timeoutMs: 10_000, what: 'the end of every message' });
 
       const order = life.arrived.map((id) =>
         life.owed.findIndex(({ messageId }) => messageId === id),
