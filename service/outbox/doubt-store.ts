@@ -1,4 +1,5 @@
 import type { Tx } from '../db/transaction.ts';
+import { isReminder } from './pointless-store.ts';
 
 /** A message that was owed at the time of a backup, and may have gone out after it. */
 export interface DoubtfulMessage {
@@ -25,7 +26,7 @@ export async function doubtOwed(tx: Tx, now: Date, most: number): Promise<number
     `with owed as (
        select application_id, id from messages
        where (state in ('waiting', 'sending') or (state = 'unknown' and settled_at is null))
-         and not (kind in ('reminder', 'answer-reminder') and send_at > $1 and attempts = 0)
+         and not (${isReminder('messages')} and send_at > $1 and attempts = 0)
        limit $2 for update
      ), attempts as (
        update message_attempts a set ended_at = $1, outcome = 'unknown' from owed

@@ -2,6 +2,7 @@ import type { Tx } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import type { methodOf } from '../mail/message-kinds.ts';
 import type { ReminderPlan } from '../scheduling/reminders.ts';
+import { isReminder } from './pointless-store.ts';
 
 /** How a message is spelled on the wire; `NONE` is a mail without a calendar object. */
 export type MessageMethod = ReturnType<typeof methodOf>;
@@ -132,7 +133,7 @@ export async function supersedeReminders(
     `update messages
      set state = case when state = 'waiting' then 'superseded' else state end, settled_at = $5
      where application_id = $1 and room_id = $2 and attendee_id = any($3::uuid[])
-       and kind in ('reminder', 'answer-reminder')
+       and ${isReminder('messages')}
        and (state = 'waiting' or (state = 'unknown' and settled_at is null))
        and not ($4 and (send_at <= $5 or attempts > 0))`,
     [applicationId, roomId, endedFor, dueStay, at],

@@ -1,3 +1,5 @@
+import { reminderKinds } from '../scheduling/reminders.ts';
+
 /**
  * What makes a message `m` pointless, as conditions for the statements of the other stores: a
  * claim, the gate before the final dot and a settlement all ask the same.
@@ -19,8 +21,12 @@ const isDecided = `(m.kind = 'proposal-to-decide' and exists (
   select from pending_proposals p
   where p.application_id = m.application_id and p.id = m.proposal_id and p.status <> 'pending'))`;
 
+/** Whether a message is a reminder; `m` names it in the statement. */
+export const isReminder = (m: string): string =>
+  `${m}.kind in (${reminderKinds.map((kind) => `'${kind}'`).join(', ')})`;
+
 /** It reminds of a booking that is not so any more, or of an answer that came. */
-const remindsInVain = (now: string) => `(m.kind in ('reminder', 'answer-reminder') and not exists (
+const remindsInVain = (now: string) => `(${isReminder('m')} and not exists (
   select from rooms r
   join attendees a on a.application_id = r.application_id and a.room_id = r.id
   where r.application_id = m.application_id and r.id = m.room_id and a.id = m.attendee_id

@@ -4,9 +4,9 @@ import { linksOf, methodOf } from '../mail/message-kinds.ts';
 import type { OwedMessage } from '../outbox/outbox-store.ts';
 import type { Random } from '../ports.ts';
 import type { Doubt, MessageIntent } from '../scheduling/decision.ts';
-import { linkEndOf } from '../scheduling/times.ts';
+import { wholeSecond } from '../scheduling/stamp.ts';
+import { endOf, linkEndOf } from '../scheduling/times.ts';
 import type { NewLink } from './link-store.ts';
-import { endOf } from './room-view.ts';
 import type { StoredRoom } from './stored-room.ts';
 
 /** What links and addresses are made with; the secrets themselves stay outside the waist. */
@@ -185,7 +185,7 @@ function makeLinks(
           (purpose === 'keep' && intent.to.heldDecline?.until) ||
           (purpose === 'propose' &&
             linkEndOf(intent, settings.linkTtlHours, intent.sendAt ?? now)) ||
-          endOf(intent.startUtc, intent.durationMinutes),
+          endOf(intent),
       ),
     };
     return {
@@ -205,6 +205,3 @@ const toFrozenLink = (link: NewLink): FrozenLink => ({
   issuedAt: link.issuedAt.toISOString(),
   expiresAt: link.expiresAt.toISOString(),
 });
-
-/** JWT times and Date headers are whole seconds (RFC 7519 §2, RFC 5322 §3.3). */
-const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);

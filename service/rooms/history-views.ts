@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/transaction.ts';
+import { isReminder } from '../outbox/pointless-store.ts';
 
 /**
  * One line of a room's story, oldest first:
@@ -44,7 +45,7 @@ export async function viewHistory(
          h.proposal_id, h.detail, 1 as turn, h.id::text as tie
        from room_history h where h.application_id = $1 and h.room_id = $2
        union all
-       select case when m.kind in ('reminder', 'answer-reminder') then m.settled_at
+       select case when ${isReminder('m')} then m.settled_at
            else m.created_at end, 'mail-out', m.kind, m.last_response, null, p.role, m.sequence,
          m.room_version, null, m.id, null, m.proposal_id, jsonb_build_object('method', m.method,
            'state', m.state, 'attempts', m.attempts, 'revision', m.revision,
@@ -52,7 +53,7 @@ export async function viewHistory(
        from messages m
        join attendees p on p.application_id = m.application_id and p.id = m.attendee_id
        where m.application_id = $1 and m.room_id = $2
-         and not (m.kind in ('reminder', 'answer-reminder')
+         and not (${isReminder('m')}
            and (m.settled_at is null or m.state = 'superseded'))
        union all
        select i.received_at, 'mail-in', coalesce(i.outcome, 'waiting'), i.reason, 'mail',

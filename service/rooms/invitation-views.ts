@@ -1,8 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { MailFacts } from '../mail/mail-facts.ts';
 import type { Answer, Role, Room } from '../scheduling/room.ts';
-import { selectRoom } from './select-room-views.ts';
-import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
 
 /**
  * The facts of the last REQUEST owed to this person: how their session stands now, whether or not
@@ -50,17 +48,4 @@ export async function viewInvited(
   if (!room) return null;
   const { status, attendeeId, answer } = room;
   return { status, answer: answer ?? 'needs-action', attendeeId };
-}
-
-/** A whole room without its lock, for reading only; null: there is no such room. */
-export async function viewStoredRoom(
-  q: Queryable,
-  applicationId: string,
-  roomId: string,
-): Promise<StoredRoom | null> {
-  const { rows } = await q.query<RoomRow>(
-    `${selectRoom} where r.application_id = $2 and r.id = $3`,
-    [null, applicationId, roomId],
-  );
-  return rows[0] ? toStoredRoom(rows[0]) : null;
 }

@@ -4,8 +4,9 @@ import { calendarMessage, pairFor } from '../scheduling/messages-owed.ts';
 import { findPresent, isBooked } from '../scheduling/people.ts';
 import { wholeSecond } from '../scheduling/stamp.ts';
 import { freezeFacts, type MailHome, type Mint } from './freeze-message.ts';
-import { viewPresentInvitation, viewStoredRoom } from './invitation-views.ts';
+import { viewPresentInvitation } from './invitation-views.ts';
 import type { RoomRef } from './room-store.ts';
+import { viewStoredRoom } from './select-room-views.ts';
 import type { StoredRoom } from './stored-room.ts';
 
 interface InvitationDeps {

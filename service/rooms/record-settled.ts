@@ -2,6 +2,7 @@ import type { Tx } from '../db/transaction.ts';
 import { readRefusalCode } from '../mail/refusal-code.ts';
 import type { SettledMessage } from '../outbox/settle-store.ts';
 import type { Random } from '../ports.ts';
+import { isReminderKind } from '../scheduling/reminders.ts';
 import { recordEvents } from '../webhooks/event-store.ts';
 import { recordHistory } from './apply.ts';
 import type { Cause } from './cause.ts';
@@ -12,7 +13,7 @@ import { viewRoom } from './room-views.ts';
 function typeOf({ state, kind }: SettledMessage): string | null {
   if (state === 'failed') return 'message.failed';
   if (state !== 'sent') return null;
-  return kind === 'reminder' || kind === 'answer-reminder' ? 'reminder.sent' : 'message.sent';
+  return isReminderKind(kind) ? 'reminder.sent' : 'message.sent';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/transaction.ts';
+import { isReminder } from '../outbox/pointless-store.ts';
 import type { RoomRef } from './room-store.ts';
 
 export interface Raised {
@@ -52,7 +53,7 @@ export async function raiseSequences(
      ), reminders as (
        update messages m set sequence = raised.after from raised
        where m.application_id = raised.application_id and m.room_id = raised.id
-         and m.kind in ('reminder', 'answer-reminder') and m.state = 'waiting'
+         and ${isReminder('m')} and m.state = 'waiting'
      ), history as (
        insert into room_history (application_id, room_id, occurred_at, deed, version,
          ics_sequence, channel, detail)

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/transaction.ts';
 import type { Room } from '../scheduling/room.ts';
-import { selectRoom } from './select-room-views.ts';
-import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
+import { viewStoredRoom } from './select-room-views.ts';
+import type { StoredRoom } from './stored-room.ts';
 
 export interface RoomRef {
   readonly applicationId: string;
@@ -24,11 +24,7 @@ export async function lockRoom(
     [ref.applicationId, ref.roomId],
   );
   if (locked.rowCount === 0) return null;
-  const { rows } = await tx.query<RoomRow>(
-    `${selectRoom} where r.application_id = $2 and r.id = $3`,
-    [proposalId, ref.applicationId, ref.roomId],
-  );
-  return rows[0] ? toStoredRoom(rows[0]) : null;
+  return viewStoredRoom(tx, ref.applicationId, ref.roomId, proposalId);
 }
 
 /** Inserts a room at version 1; its attendees follow in the same transaction. */

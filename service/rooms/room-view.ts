@@ -1,4 +1,5 @@
 import type { Attendee, Proposal, Room } from '../scheduling/room.ts';
+import { endOf } from '../scheduling/times.ts';
 import type { StoredRoom } from './stored-room.ts';
 
 /** A person as host applications see them (contract.md, Room). */
@@ -52,10 +53,6 @@ export interface ProposalView {
   readonly decidedBy: Proposal['decidedBy'];
 }
 
-/** The end of a session that starts then and lasts so long. */
-export const endOf = (start: Date, durationMinutes: number): Date =>
-  new Date(start.getTime() + durationMinutes * 60_000);
-
 export const toPersonView = (person: Attendee): PersonView => ({
   name: person.name,
   email: person.email,
@@ -73,7 +70,7 @@ export const toRoomView = (stored: StoredRoom): RoomView => ({
   icsSequence: stored.room.icsSequence,
   status: stored.room.status,
   startUtc: stored.room.startUtc.toISOString(),
-  endUtc: endOf(stored.room.startUtc, stored.room.durationMinutes).toISOString(),
+  endUtc: endOf(stored.room).toISOString(),
   durationMinutes: stored.room.durationMinutes,
   sessionName: stored.room.sessionName ?? stored.settings.sessionName,
   description: stored.room.description,
@@ -95,7 +92,7 @@ export const toProposalView = (roomId: string, proposal: Proposal): ProposalView
   proposedBy: proposal.proposedBy,
   source: proposal.source,
   startUtc: proposal.startUtc.toISOString(),
-  endUtc: endOf(proposal.startUtc, proposal.durationMinutes).toISOString(),
+  endUtc: endOf(proposal).toISOString(),
   durationMinutes: proposal.durationMinutes,
   note: proposal.note,
   status: proposal.status,

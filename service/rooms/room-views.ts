@@ -1,7 +1,7 @@
 import { cutPage, type Page, type PageQuery } from '../db/page.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { type ProposalView, type RoomView, toProposalView, toRoomView } from './room-view.ts';
-import { proposalJson, selectRoom } from './select-room-views.ts';
+import { proposalJson, selectRoom, viewStoredRoom } from './select-room-views.ts';
 import { type ProposalJson, type RoomRow, toProposal, toStoredRoom } from './stored-room.ts';
 
 /** Reads one room; null when the application has none of this id. */
@@ -10,11 +10,8 @@ export async function viewRoom(
   applicationId: string,
   roomId: string,
 ): Promise<RoomView | null> {
-  const { rows } = await q.query<RoomRow>(
-    `${selectRoom} where r.application_id = $2 and r.id = $3`,
-    [null, applicationId, roomId],
-  );
-  return rows[0] ? toRoomView(toStoredRoom(rows[0])) : null;
+  const stored = await viewStoredRoom(q, applicationId, roomId);
+  return stored && toRoomView(stored);
 }
 
 export interface RoomFilters extends PageQuery {

@@ -1,4 +1,6 @@
+import type { Queryable } from '../db/transaction.ts';
 import { settingsJson } from './settings-views.ts';
+import { type RoomRow, type StoredRoom, toStoredRoom } from './stored-room.ts';
 
 const attendeesJson = `(select coalesce(jsonb_agg(jsonb_build_object(
     'id', p.id, 'role', p.role, 'name', p.name, 'email', p.email, 'time_zone', p.time_zone,
@@ -34,3 +36,17 @@ export const selectRoom = `select r.application_id, r.id, r.reference, r.ics_uid
     from pending_proposals o where o.application_id = r.application_id and o.room_id = r.id
       and (o.status = 'pending' or o.id = $1)) as proposals
   from rooms r join applications a on a.id = r.application_id`;
+
+/** A whole room as it is now, with the proposal named; null: there is no such room. */
+export async function viewStoredRoom(
+  q: Queryable,
+  applicationId: string,
+  roomId: string,
+  proposalId: string | null = null,
+): Promise<StoredRoom | null> {
+  const { rows } = await q.query<RoomRow>(
+    `${selectRoom} where r.application_id = $2 and r.id = $3`,
+    [proposalId, applicationId, roomId],
+  );
+  return rows[0] ? toStoredRoom(rows[0]) : null;
+}

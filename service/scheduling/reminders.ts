@@ -1,4 +1,4 @@
-import type { MessageIntent } from './decision.ts';
+import type { MessageIntent, MessageKind } from './decision.ts';
 import { pairFor, plainMessage } from './messages-owed.ts';
 import { type BookedRoom, isBooked } from './people.ts';
 import type { Attendee, Room, Rules } from './room.ts';
@@ -9,6 +9,9 @@ const hourMs = 60 * minuteMs;
 /** The kinds that are owed for a later time and die with the booking they remind of. */
 export const reminderKinds = ['reminder', 'answer-reminder'] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
+
+export const isReminderKind = (kind: MessageKind): kind is ReminderKind =>
+  reminderKinds.some((one) => one === kind);
 
 export interface ReminderPlan {
   /** Whose reminders that still wait say what is no longer so. */

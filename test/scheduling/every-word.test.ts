@@ -21,7 +21,7 @@ import {
   outcomeOfDecision,
   outcomeOfReason,
 } from '../../service/scheduling/inbound-outcome.ts';
-import { type ReminderKind, reminderKinds } from '../../service/scheduling/reminders.ts';
+import { isReminderKind, type ReminderKind } from '../../service/scheduling/reminders.ts';
 import type { Room, Rules } from '../../service/scheduling/room.ts';
 import {
   ada,
@@ -204,9 +204,7 @@ test.each(deeds)('the history knows the deed: %s', (deed) => {
   expect(done[deed]).toMatchObject({ outcome: 'changed', deed });
 });
 
-const decidedKinds = messageKinds.filter(
-  (kind): kind is DecidedKind => !reminderKinds.some((reminder) => reminder === kind),
-);
+const decidedKinds = messageKinds.filter((kind): kind is DecidedKind => !isReminderKind(kind));
 
 test.each(decidedKinds)('a mail is owed of the kind: %s', (kind) => {
   const decision = mails[kind];

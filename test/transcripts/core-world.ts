@@ -12,9 +12,9 @@ import { createRoom } from '../../service/scheduling/create.ts';
 import { decide } from '../../service/scheduling/decide.ts';
 import type { Decision } from '../../service/scheduling/decision.ts';
 import {
+  isReminderKind,
   planReminders,
   type ReminderPlan,
-  reminderKinds,
 } from '../../service/scheduling/reminders.ts';
 import type { Room } from '../../service/scheduling/room.ts';
 import { createTestRandom } from '../house/test-random.ts';
@@ -330,5 +330,4 @@ function personOf(player: Player | undefined, attendeeId: string) {
   return { attendeeId, name, email, timeZone, locale: null };
 }
 
-const isReminder = ({ kind }: OwedMessage): boolean =>
-  reminderKinds.some((reminder) => reminder === kind);
+const isReminder = ({ kind }: OwedMessage): boolean => isReminderKind(kind);

@@ -37,8 +37,8 @@ export function renderView(page: ViewPage, visit: Visit, styleNonce: string): st
 <header class="side">
 <p class="brand">Parley <span>Operator</span></p>
 <form class="search" role="search" action="${base}/find"><label class="hidden" for="q">Find a
- room</label><input
- id="q" name="q" type="search" maxlength="512" placeholder="Id or address"><button>Find</button>
+ room by an id or an address</label><input
+ id="q" name="q" type="search" maxlength="512" title="An id or an address"><button>Find</button>
 </form>
 ${renderMenu(page, base)}
 <div class="who"><p><bdi>${session.actor}</bdi> <span
